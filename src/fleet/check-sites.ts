@@ -1,0 +1,104 @@
+import type { Site } from '../model/site';
+import { Cloud } from '../model/site';
+import { isDnsName, isServiceName } from '../model/names';
+import { parseCidr } from '../rules/cidr';
+
+/** Props of sites that nothing could be rendered from: one message each. What can be rendered is judged by the rules. */
+export function checkSites(sites: Site[]): string[] {
+  if (sites.length === 0) return ['sites is empty; a fleet has at least one site'];
+  return [
+    ...checkNames(sites),
+    ...sites.flatMap((site) => checkSite(site, sites).map((message) => `site ${site.name}: ${message}`)),
+  ];
+}
+
+function checkNames(sites: Site[]): string[] {
+  const names = sites.map((site) => site.name);
+  const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  return repeated.map(
+    (name) =>
+      `site name "${name}" is used ${names.filter((other) => other === name).length} times; give every site its own name`,
+  );
+}
+
+function checkSite(site: Site, sites: Site[]): string[] {
+  return [
+    ...checkSiteName(site),
+    ...checkZones(site),
+    ...checkCidrs(site),
+    ...checkHosts(site),
+    ...checkLatencies(site, sites),
+  ];
+}
+
+function checkSiteName({ name }: Site): string[] {
+  if (isServiceName(name) && name.length <= 30) return [];
+  return [
+    `name "${name}" is no DNS label of at most 30 characters that starts with a letter (a-z, 0-9, -); it becomes part of host names and object names`,
+  ];
+}
+
+function checkZones({ region, zones, cloud }: Site): string[] {
+  if (region === '') return ['region is empty; give the region in the spelling of its cloud, such as us-east-1'];
+  if (zones.length === 0)
+    return ['zones is empty; name the zones that have nodes, as in the node label topology.kubernetes.io/zone'];
+  const repeated = zones.filter((zone, index) => zones.indexOf(zone) !== index);
+  const foreign = cloud === Cloud.ON_PREMISES ? [] : zones.filter((zone) => !isZoneOf(region, zone, cloud));
+  return [
+    ...repeated.map((zone) => `zone "${zone}" is listed twice; list every zone once`),
+    ...foreign.map(
+      (zone) =>
+        `zone "${zone}" is no zone of region ${region} on ${cloud}; zones look like ${exampleZone(region, cloud)}`,
+    ),
+  ];
+}
+
+/** Zone labels as the cloud providers of Kubernetes set them: AWS appends a letter, GCP `-` and a letter, Azure `-` and a digit. */
+function isZoneOf(region: string, zone: string, cloud: Cloud): boolean {
+  const suffix = zone.startsWith(region) ? zone.slice(region.length) : undefined;
+  if (suffix === undefined) return false;
+  if (cloud === Cloud.AZURE) return /^-[1-9]$/.test(suffix);
+  // Local and wavelength zones have a longer name behind the region's.
+  return cloud === Cloud.GCP ? /^-[a-z]$/.test(suffix) : /^([a-z]|-[a-z0-9-]+)$/.test(suffix);
+}
+
+function exampleZone(region: string, cloud: Cloud): string {
+  const suffix: Record<Cloud, string> = {
+    [Cloud.AWS]: 'a',
+    [Cloud.GCP]: '-a',
+    [Cloud.AZURE]: '-1',
+    [Cloud.ON_PREMISES]: '',
+  };
+  return `${region}${suffix[cloud]}`;
+}
+
+function checkCidrs(site: Site): string[] {
+  const cidrs = { podCidr: site.podCidr, serviceCidr: site.serviceCidr, nodeCidr: site.nodeCidr };
+  return Object.entries(cidrs).flatMap(([prop, cidr]) =>
+    cidr === undefined || parseCidr(cidr) !== undefined
+      ? []
+      : [
+          `${prop} "${cidr}" is no IPv4 CIDR; write the first address of the network and the prefix length, such as 10.10.0.0/16`,
+        ],
+  );
+}
+
+function checkHosts(site: Site): string[] {
+  const hosts = { clusterDomain: site.clusterDomain, ingressHostname: site.ingressHostname };
+  return Object.entries(hosts).flatMap(([prop, host]) =>
+    host === undefined || isDnsName(host)
+      ? []
+      : [`${prop} "${host}" is no DNS name; labels of a-z, 0-9 and - are joined by dots`],
+  );
+}
+
+function checkLatencies(site: Site, sites: Site[]): string[] {
+  const known = sites.map(({ name }) => name).filter((name) => name !== site.name);
+  return Object.entries(site.rttMillis).flatMap(([peer, millis]) => {
+    if (!known.includes(peer))
+      return [`rttMillis names "${peer}", which is no other site of the fleet; allowed are ${known.join(', ')}`];
+    if (!(millis > 0 && Number.isFinite(millis)))
+      return [`rttMillis to ${peer} is ${millis}; give the round trip in milliseconds, above 0`];
+    return [];
+  });
+}

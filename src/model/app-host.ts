@@ -1,0 +1,45 @@
+import type {
+  BackupFact,
+  BootstrapFact,
+  CertificateFact,
+  HealthCheckFact,
+  PeerAddressFact,
+  ServiceExportFact,
+} from '../rules/facts';
+import type { ObjectStore, ProtectionPlan } from './backup';
+import type { IHost } from './host';
+import type { Placement, SitePlacement } from './placement';
+import type { Site } from './site';
+
+/**
+ * An application as its parts see it: where they put their objects, and where they state the facts that the rules check.
+ * A fact is stated in the place where the object is rendered, from the same variables.
+ */
+export interface IAppHost extends IHost {
+  /** Namespace of the application, the same in every site. */
+  readonly namespace: string;
+  /** Sites that hold data and serve clients: all but the witness. */
+  readonly dataSites: Site[];
+  /** Where the workload puts itself. */
+  readonly placement: Placement;
+  /** Largest round trip between two sites of the application, in milliseconds. */
+  readonly maxRttMillis: number;
+  /** How the application's data is protected; undefined when the fleet has no backup. */
+  readonly protection?: ProtectionPlan;
+  /** Where native backups go; undefined when the fleet has no backup. */
+  readonly store?: ObjectStore;
+  /** What the workload puts into a site. */
+  placementIn(site: Site): SitePlacement;
+  /** An address that other sites dial. */
+  statePeer(fact: PeerAddressFact): void;
+  /** A Service that other sites resolve. */
+  stateServiceExport(fact: ServiceExportFact): void;
+  /** A certificate that is issued in a site. */
+  stateCertificate(fact: CertificateFact): void;
+  /** A health check that takes a site out of traffic. */
+  stateHealthCheck(fact: HealthCheckFact): void;
+  /** A backup that runs on a schedule. */
+  stateBackup(fact: BackupFact): void;
+  /** A Job that must run once in the fleet. */
+  stateBootstrap(fact: BootstrapFact): void;
+}

@@ -1,0 +1,35 @@
+import type { Bound } from '../recovery/bound';
+import type { IAppHost } from './app-host';
+import type { Site } from './site';
+
+/** What an application asks of the load balancer. */
+export interface TrafficRequest {
+  /** DNS name that clients use. */
+  readonly hostname: string;
+  /** Sites that may serve clients. */
+  readonly sites: Site[];
+  /** Path on each site's ingress that answers 200 only while the site's workload and front end can serve. */
+  readonly siteHealthPath: string;
+  /**
+   * Health path of the front end itself, which must hold as well.
+   *
+   * @default - the front end has none of its own
+   */
+  readonly frontEndHealthPath?: string;
+}
+
+/** What the load balancer adds to recovery. */
+export interface TrafficBinding {
+  /** From a site's health path failing to clients being sent elsewhere. */
+  readonly switchover: Bound;
+  /** DNS names or ids of the records that were made. */
+  readonly records: string[];
+}
+
+/** What sends clients to a healthy site. */
+export interface IGlobalLoadBalancer {
+  /** Kind of load balancer, such as `route53`. */
+  readonly kind: string;
+  /** Renders records and health checks into the application's stack. */
+  bind(host: IAppHost, request: TrafficRequest): TrafficBinding;
+}

@@ -1,0 +1,71 @@
+import type { Bound } from '../recovery/bound';
+import type { Alert, ScrapeTarget } from './alert';
+import type { IAppHost } from './app-host';
+import type { BackupRequest } from './backup';
+import type { Placement, PlacementRequest } from './placement';
+import type { WorkloadProfile } from './profile';
+import type { Site } from './site';
+
+/** A path that answers 200 only while the workload can serve in this site. */
+export interface HealthEndpoint {
+  /** Service in the application's namespace. */
+  readonly service: string;
+  /** Port of the Service. */
+  readonly port: number;
+  /** Path, query included. */
+  readonly path: string;
+  /** True when the endpoint speaks TLS with a certificate of the fleet CA. */
+  readonly tls: boolean;
+}
+
+/** Name and value that the front end gets in its environment. */
+export interface ConnectionVariable {
+  /** Name of the variable. */
+  readonly name: string;
+  /** Its value: an address or a file name, never a secret. */
+  readonly value: string;
+}
+
+/** How the front end of a site talks to the workload in the same site. */
+export interface Connection {
+  /** Environment of the front end, for one site. */
+  readonly variables: ConnectionVariable[];
+  /** Secret with `tls.crt`, `tls.key` and `ca.crt` that the front end mounts at `mountPath`. */
+  readonly clientSecret: string;
+  /** Directory that the variables refer to. */
+  readonly mountPath: string;
+  /** Ports that the front end dials. */
+  readonly ports: number[];
+  /** Labels of the workload's pods. */
+  readonly podLabels: Record<string, string>;
+}
+
+/** What a workload says of itself after it has rendered itself. */
+export interface WorkloadBinding {
+  /** What the load balancer's check ends at. */
+  readonly health: HealthEndpoint;
+  /** A site is lost: from the loss to the rest serving reads and writes again. */
+  readonly failoverGap: Bound;
+  /** A site is cut off: from the cut to its health endpoint failing. */
+  readonly isolationDetection: Bound;
+  /** What the backup has to do besides the workload's own backups. */
+  readonly backup: BackupRequest;
+  /** From an error such as a dropped table: how old the newest backup may be. Undefined without backups. */
+  readonly backupAge?: Bound;
+  /** Alerts on the workload. */
+  readonly alerts: Alert[];
+  /** Where its metrics are. */
+  readonly scrapeTargets: ScrapeTarget[];
+}
+
+/** A database, queue or store: how it is deployed over sites, and what it promises. */
+export interface IStatefulWorkload {
+  /** What the system is. */
+  readonly profile: WorkloadProfile;
+  /** Where the system puts itself. Pure; refusals are left to the rules. */
+  place(request: PlacementRequest): Placement;
+  /** Renders the system into every site and says what it promises. */
+  bind(host: IAppHost): WorkloadBinding;
+  /** How the front end of one site talks to the system. */
+  connect(host: IAppHost, site: Site): Connection;
+}

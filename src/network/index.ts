@@ -1,0 +1,3 @@
+export type { RoutedProps } from './routed';
+export { SiteNetwork } from './site-network';
+export { CableDriver, type SubmarinerProps } from './submariner-settings';

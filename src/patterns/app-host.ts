@@ -1,0 +1,113 @@
+import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IAppHost } from '../model/app-host';
+import type { ObjectStore, ProtectionPlan } from '../model/backup';
+import type { IFleet } from '../model/fleet';
+import type { IHost } from '../model/host';
+import { latenciesOf, slowestPair } from '../model/latency';
+import type { Placement, SitePlacement } from '../model/placement';
+import type { Prerequisite } from '../model/prerequisite';
+import type { Site } from '../model/site';
+import type {
+  BackupFact,
+  BootstrapFact,
+  CertificateFact,
+  HealthCheckFact,
+  PeerAddressFact,
+  ServiceExportFact,
+} from '../rules/facts';
+
+/** What an application is made of before its parts render themselves. */
+export interface AppHostProps {
+  readonly host: IHost;
+  readonly namespace: string;
+  readonly witness?: Site;
+  readonly placement: Placement;
+  readonly protection?: ProtectionPlan;
+}
+
+/** The application as its parts see it; it keeps the facts that they state. */
+export class AppHost implements IAppHost {
+  public readonly name: string;
+  public readonly fleet: IFleet;
+  public readonly sites: Site[];
+  public readonly stack: Construct;
+  public readonly namespace: string;
+  public readonly dataSites: Site[];
+  public readonly placement: Placement;
+  public readonly maxRttMillis: number;
+  public readonly protection?: ProtectionPlan;
+  public readonly store?: ObjectStore;
+
+  public readonly peers: PeerAddressFact[] = [];
+  public readonly serviceExports: ServiceExportFact[] = [];
+  public readonly certificates: CertificateFact[] = [];
+  public readonly healthChecks: HealthCheckFact[] = [];
+  public readonly backups: BackupFact[] = [];
+  public readonly bootstraps: BootstrapFact[] = [];
+
+  private readonly host: IHost;
+
+  constructor(props: AppHostProps) {
+    this.host = props.host;
+    this.name = props.host.name;
+    this.fleet = props.host.fleet;
+    this.sites = props.host.sites;
+    this.stack = props.host.stack;
+    this.namespace = props.namespace;
+    this.dataSites = this.sites.filter((site) => site !== props.witness);
+    this.placement = props.placement;
+    this.maxRttMillis = slowestPair(latenciesOf(this.sites))?.millis ?? 0;
+    this.protection = props.protection;
+    this.store = this.fleet.backup?.storeFor(this);
+  }
+
+  public chart(site: Site): Chart {
+    return this.host.chart(site);
+  }
+
+  public clusterChart(cluster: string): Chart {
+    return this.host.clusterChart(cluster);
+  }
+
+  public require(site: Site, prerequisite: Prerequisite): void {
+    this.host.require(site, prerequisite);
+  }
+
+  public requireInCluster(cluster: string, prerequisite: Prerequisite): void {
+    this.host.requireInCluster(cluster, prerequisite);
+  }
+
+  public refuse(message: string): void {
+    this.host.refuse(message);
+  }
+
+  public placementIn(site: Site): SitePlacement {
+    const placement = this.placement.sites.find((candidate) => candidate.site === site.name);
+    return placement ?? { site: site.name, nodes: 0, votes: 0, witness: false };
+  }
+
+  public statePeer(fact: PeerAddressFact): void {
+    this.peers.push(fact);
+  }
+
+  public stateServiceExport(fact: ServiceExportFact): void {
+    this.serviceExports.push(fact);
+  }
+
+  public stateCertificate(fact: CertificateFact): void {
+    this.certificates.push(fact);
+  }
+
+  public stateHealthCheck(fact: HealthCheckFact): void {
+    this.healthChecks.push(fact);
+  }
+
+  public stateBackup(fact: BackupFact): void {
+    this.backups.push(fact);
+  }
+
+  public stateBootstrap(fact: BootstrapFact): void {
+    this.bootstraps.push(fact);
+  }
+}

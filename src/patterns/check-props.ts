@@ -1,0 +1,69 @@
+import { isDnsLabel, isDnsName } from '../model/names';
+import type { Pattern } from '../model/profile';
+import { largestGapSeconds } from '../recovery/cron';
+import { protectionPlan } from './protection';
+import type { DisasterRecoveryProps } from './props';
+
+/** Props that nothing could be rendered from: one message each. What can be rendered is judged by the rules. */
+export function checkProps(id: string, pattern: Pattern, props: DisasterRecoveryProps): string[] {
+  return [
+    ...checkNames(id, props),
+    ...checkSiteNames(props),
+    ...checkTraffic(props),
+    ...checkSchedule(props),
+    ...checkFit(pattern, props),
+  ];
+}
+
+function checkNames(id: string, props: DisasterRecoveryProps): string[] {
+  const names = { id, namespace: props.namespace ?? id };
+  return Object.entries(names).flatMap(([prop, name]) =>
+    isDnsLabel(name)
+      ? []
+      : [
+          `${prop} "${name}" is no DNS label; use at most 63 of a-z, 0-9 and -, beginning and ending with a letter or digit`,
+        ],
+  );
+}
+
+function checkSiteNames({ sites, fleet }: DisasterRecoveryProps): string[] {
+  const known = fleet.sites.map((site) => site.name);
+  return (sites ?? []).flatMap((name, index, all) => {
+    if (!known.includes(name))
+      return [`sites names "${name}", which the fleet ${fleet.name} does not have; its sites are ${known.join(', ')}`];
+    return all.indexOf(name) === index ? [] : [`sites names "${name}" twice; name every site once`];
+  });
+}
+
+function checkTraffic({ hostname, frontEnd, fleet }: DisasterRecoveryProps): string[] {
+  if (hostname === undefined) return [];
+  return [
+    ...(isDnsName(hostname)
+      ? []
+      : [`hostname "${hostname}" is no DNS name; labels of a-z, 0-9 and - are joined by dots`]),
+    ...(frontEnd
+      ? []
+      : [`hostname is ${hostname}, but there is no frontEnd to answer for it; add one, or remove hostname`]),
+    ...(fleet.traffic
+      ? []
+      : [
+          `hostname is ${hostname}, but the fleet ${fleet.name} has no load balancer; give the fleet its traffic prop, or remove hostname`,
+        ]),
+  ];
+}
+
+function checkSchedule({ protection }: DisasterRecoveryProps): string[] {
+  try {
+    largestGapSeconds(protectionPlan(protection).schedule);
+    return [];
+  } catch (error) {
+    return [`protection.schedule: ${(error as Error).message}`];
+  }
+}
+
+function checkFit(pattern: Pattern, { workload }: DisasterRecoveryProps): string[] {
+  const { system, refusals } = workload.profile;
+  return refusals
+    .filter((refusal) => refusal.pattern === pattern)
+    .map((refusal) => `workload ${system} cannot be used with ${pattern}: ${refusal.reason}`);
+}

@@ -1,0 +1,264 @@
+import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IFleet } from '../model/fleet';
+import type { IHost } from '../model/host';
+import { addTo } from '../model/host';
+import type { TrafficBinding } from '../model/load-balancer';
+import type { Placement } from '../model/placement';
+import type { Pattern } from '../model/profile';
+import type { Site } from '../model/site';
+import type { IStatefulWorkload, WorkloadBinding } from '../model/workload';
+import { commonAlerts } from '../observability/common-alerts';
+import { renderAlerts } from '../observability/alerts';
+import { renderScrapes } from '../observability/scrapes';
+import type { Bound } from '../recovery/bound';
+import type { FaultOutcome } from '../recovery/fault';
+import { APP_RULES, evaluate } from '../rules/catalogue';
+import type { AlertFact, AppFacts } from '../rules/facts';
+import type { Inspection } from '../synthesis/inspection';
+import { SiteStack } from '../synthesis/site-stack';
+import { CERTIFICATE_LIFETIME, CERTIFICATE_RENEW_BEFORE } from '../workloads/certificate';
+import { FrontEnd } from '../workloads/front-end/front-end';
+import { denyAll } from '../workloads/network-policy';
+import { AppHost } from './app-host';
+import { planApp } from './app-plan';
+import { checkProps } from './check-props';
+import type { DisasterRecoveryProps } from './props';
+import { protectionPlan } from './protection';
+
+/** What a pattern adds to the engine. */
+export interface PatternShape {
+  readonly pattern: Pattern;
+  readonly toleratedSiteFailures: number;
+  /** Name of the site that only votes. */
+  readonly witness?: string;
+}
+
+/** What the parts of a rendered application said of themselves. */
+export interface Application {
+  readonly host: AppHost;
+  readonly workload: WorkloadBinding;
+  readonly traffic?: TrafficBinding;
+  readonly alerts: AlertFact[];
+}
+
+/** Bounds of a pattern. */
+export interface RecoveryBounds {
+  readonly rpo: Bound;
+  readonly rto: Bound;
+  readonly faults: FaultOutcome[];
+}
+
+/** The story that the patterns share. What a pattern promises is its own. */
+export abstract class DisasterRecovery extends SiteStack {
+  /** The stateful system. */
+  public readonly workload: IStatefulWorkload;
+  /** The fleet that the application runs in. */
+  public readonly fleet: IFleet;
+  /** Sites of the application, the witness included. */
+  public readonly sites: Site[];
+
+  private readonly props: DisasterRecoveryProps;
+  /**
+   * What the pattern adds.
+   *
+   * @jsii ignore
+   */
+  protected readonly shape: PatternShape;
+  private readonly application?: Application;
+  private bounds?: RecoveryBounds;
+
+  constructor(scope: Construct, id: string, props: DisasterRecoveryProps, shape: PatternShape) {
+    super(scope, id, props);
+    this.props = props;
+    this.shape = shape;
+    this.workload = props.workload;
+    this.fleet = props.fleet;
+    this.sites = props.fleet.sites.filter((site) => props.sites?.includes(site.name) ?? true);
+
+    for (const message of [...checkProps(id, shape.pattern, props), ...this.checkShape()]) this.addRefusal(message);
+    // Nothing can be rendered from props that were refused, or into a fleet that was; the rules have their say at synthesis.
+    if (!this.refused && this.fleet.problems.length === 0) this.application = this.render();
+  }
+
+  /**
+   * Objects of the application in a site.
+   *
+   * @param site name of a site of the application
+   */
+  public chart(site: string): Chart {
+    const found = this.sites.find((candidate) => candidate.name === site);
+    if (found) return this.siteChart(found);
+    const known = this.sites.map((candidate) => candidate.name).join(', ');
+    throw new Error(`[${this.node.path}] the application is in no site "${site}"; its sites are ${known}`);
+  }
+
+  /** Data that a site failure may cost: the recovery point that the configuration gives. */
+  public get rpo(): Bound {
+    return this.recoveryBounds.rpo;
+  }
+
+  /** Time that a site failure may cost: the recovery time that the configuration gives. */
+  public get rto(): Bound {
+    return this.recoveryBounds.rto;
+  }
+
+  /**
+   * What the pattern promises for an application, from what its parts said.
+   *
+   * @jsii ignore
+   */
+  protected abstract promise(application: Application): RecoveryBounds;
+
+  private checkShape(): string[] {
+    const { witness } = this.shape;
+    if (witness === undefined || this.sites.some((site) => site.name === witness)) return [];
+    return [
+      `witnessSite is "${witness}", which is no site of the application; allowed are ${this.sites.map((site) => site.name).join(', ')}`,
+    ];
+  }
+
+  /**
+   * What the rules find in the rendered application, and its part of the plan.
+   *
+   * @jsii ignore
+   */
+  protected inspectRules(): Inspection {
+    if (!this.application) return { findings: this.fleet.problems };
+    const facts = this.facts(this.application);
+    const findings = evaluate(APP_RULES, facts, this.node.path, this.props.waivers ?? []);
+    const plan = planApp({
+      ...this.recoveryBounds,
+      facts,
+      findings,
+      hostname: this.props.hostname,
+      objectives: this.props.objectives,
+      profile: this.workload.profile,
+      placement: this.application.host.placement,
+      backupAge: this.application.workload.backupAge,
+      prerequisites: this.prerequisites,
+    });
+    return { findings, plan };
+  }
+
+  private render(): Application {
+    const host = this.place();
+    this.openNamespace(host);
+    const workload = this.workload.bind(host);
+    const protection = this.fleet.backup?.bind(host, workload.backup);
+    const traffic = this.route(host, workload);
+    const alerts = renderAlerts(host, [
+      ...workload.alerts,
+      ...(protection?.alerts ?? []),
+      ...this.fleet.network.alerts(host),
+      ...commonAlerts(host, { lifetime: CERTIFICATE_LIFETIME, renewBefore: CERTIFICATE_RENEW_BEFORE }),
+    ]);
+    renderScrapes(host, workload.scrapeTargets);
+    return { host, workload, traffic, alerts };
+  }
+
+  private place(): AppHost {
+    const witness = this.sites.find((site) => site.name === this.shape.witness);
+    const placement: Placement = this.workload.place({
+      sites: this.sites.filter((site) => site !== witness),
+      witness,
+      toleratedSiteFailures: this.shape.toleratedSiteFailures,
+    });
+    return new AppHost({
+      host: this.host(),
+      namespace: this.props.namespace ?? this.node.id,
+      witness,
+      placement,
+      protection: this.fleet.backup ? protectionPlan(this.props.protection) : undefined,
+    });
+  }
+
+  private openNamespace(host: AppHost): void {
+    const podSecurity = this.workload.profile.podSecurity ?? 'restricted';
+    for (const site of host.sites) {
+      addTo(host, site, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: {
+          name: host.namespace,
+          labels: {
+            'pod-security.kubernetes.io/enforce': podSecurity,
+            'pod-security.kubernetes.io/warn': 'restricted',
+          },
+        },
+      });
+      addTo(host, site, denyAll(host.namespace));
+    }
+  }
+
+  private route(host: AppHost, { health }: WorkloadBinding): TrafficBinding | undefined {
+    if (!this.props.frontEnd) return undefined;
+    const frontEnd = new FrontEnd(host, this.props.frontEnd, {
+      hostname: this.props.hostname,
+      health,
+      toleratedSiteFailures: this.shape.toleratedSiteFailures,
+      connect: (site) => this.workload.connect(host, site),
+    });
+    frontEnd.bind();
+    if (this.props.hostname === undefined) return undefined;
+    return this.fleet.traffic?.bind(host, {
+      hostname: this.props.hostname,
+      sites: host.dataSites,
+      siteHealthPath: frontEnd.siteHealthPath,
+      frontEndHealthPath: frontEnd.frontEndHealthPath,
+    });
+  }
+
+  private get recoveryBounds(): RecoveryBounds {
+    if (!this.application) {
+      throw new Error(`[${this.node.path}] the application was not rendered, so it has no bounds; synthesis says why`);
+    }
+    this.bounds ??= this.promise(this.application);
+    return this.bounds;
+  }
+
+  private facts({ host, alerts }: Application): AppFacts {
+    const { profile } = this.workload;
+    const { rto, rpo } = this.recoveryBounds;
+    return {
+      name: this.node.id,
+      pattern: this.shape.pattern,
+      namespace: host.namespace,
+      system: profile.system,
+      fleet: this.fleet.toFacts(),
+      sites: this.sites.map((site) => site.toFacts()),
+      witness: this.shape.witness,
+      votes: host.placement.sites.map(({ site, votes }) => ({ site, votes })),
+      toleratedSiteFailures: this.shape.toleratedSiteFailures,
+      maxRttMillis: profile.maxRttMillis,
+      maxRttSource: profile.maxRttSource,
+      volumeSnapshotRefusal: profile.volumeSnapshotRefusal,
+      needsPodIps: profile.needsPodIps ?? false,
+      peers: host.peers,
+      serviceExports: host.serviceExports,
+      certificates: host.certificates,
+      healthChecks: host.healthChecks,
+      backups: host.backups,
+      bootstraps: host.bootstraps,
+      alerts,
+      objectives: [
+        { name: 'rto', seconds: this.props.objectives.rto.toSeconds(), bound: rto },
+        { name: 'rpo', seconds: this.props.objectives.rpo.toSeconds(), bound: rpo },
+      ],
+    };
+  }
+
+  private host(): IHost {
+    return {
+      name: this.node.id,
+      fleet: this.fleet,
+      sites: this.sites,
+      stack: this,
+      chart: (site) => this.siteChart(site),
+      clusterChart: (cluster) => this.otherChart(cluster),
+      require: (site, prerequisite) => this.addPrerequisite(site.name, prerequisite),
+      requireInCluster: (cluster, prerequisite) => this.addPrerequisite(cluster, prerequisite),
+      refuse: (message) => this.addRefusal(message),
+    };
+  }
+}

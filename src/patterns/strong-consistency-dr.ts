@@ -1,0 +1,88 @@
+import type { Construct } from 'constructs';
+import { Pattern } from '../model/profile';
+import { Basis, Bound } from '../recovery/bound';
+import { quorumFaults } from '../recovery/fault';
+import type { SiteVotes } from '../recovery/quorum';
+import { fatalLosses } from '../recovery/quorum';
+import type { Application, RecoveryBounds } from './disaster-recovery';
+import { DisasterRecovery } from './disaster-recovery';
+import type { DisasterRecoveryProps } from './props';
+
+/** Properties of StrongConsistencyDR. */
+export interface StrongConsistencyDRProps extends DisasterRecoveryProps {
+  /**
+   * How many sites may be lost at once without losing service or data. Two take five sites.
+   *
+   * @default 1
+   */
+  readonly toleratedSiteFailures?: number;
+  /**
+   * Name of a site that holds a vote and serves nobody. It gets no front end and no traffic. Only for systems that can.
+   *
+   * @default - none: every site serves
+   */
+  readonly witnessSite?: string;
+}
+
+/**
+ * One database over three or more sites that takes every write by quorum. Any site may be lost, or cut off: the others go on
+ * within seconds, without a human, and no acknowledged write is lost. A site without a quorum stops, and gets no traffic.
+ */
+export class StrongConsistencyDR extends DisasterRecovery {
+  constructor(scope: Construct, id: string, props: StrongConsistencyDRProps) {
+    super(scope, id, props, {
+      pattern: Pattern.STRONG_CONSISTENCY,
+      toleratedSiteFailures: props.toleratedSiteFailures ?? 1,
+      witness: props.witnessSite,
+    });
+  }
+
+  /**
+   * What the quorum promises.
+   *
+   * @jsii ignore
+   */
+  protected promise({ host, workload, traffic }: Application): RecoveryBounds {
+    const votes = host.placement.sites.map(({ site, votes: count }) => ({ site, votes: count }));
+    const witnesses = host.placement.sites.filter(({ witness }) => witness).map(({ site }) => site);
+
+    // The other sites elect new leaders while the load balancer finds out: what takes longer counts.
+    const siteLost = Bound.worst('site lost', [workload.failoverGap, ...(traffic ? [traffic.switchover] : [])]);
+    // A site that lives but is alone has to find out that it has no quorum before its health check can fail.
+    const siteCutOff = traffic
+      ? Bound.worst('site cut off', [
+          workload.failoverGap,
+          Bound.sum('clients of the cut-off site', [workload.isolationDetection, traffic.switchover]),
+        ])
+      : Bound.worst('site cut off', [workload.failoverGap]);
+
+    return {
+      rpo: acknowledgedWritesLost(votes, this.shape.toleratedSiteFailures),
+      rto: Bound.worst('no service', [siteLost, siteCutOff]),
+      faults: quorumFaults({
+        votes,
+        tolerated: this.shape.toleratedSiteFailures,
+        witnesses,
+        siteLost: { workloadGap: workload.failoverGap, clientGap: siteLost, onHeal: this.workload.profile.onHeal },
+        siteCutOff: { workloadGap: workload.failoverGap, clientGap: siteCutOff, onHeal: this.workload.profile.onHeal },
+      }),
+    };
+  }
+}
+
+/** A write is acknowledged by a majority: where a majority is left after any loss, it holds every acknowledged write. */
+function acknowledgedWritesLost(votes: SiteVotes[], tolerated: number): Bound {
+  const name = 'acknowledged writes lost';
+  const fatal = fatalLosses(votes, tolerated);
+  const split = votes.map(({ site, votes: count }) => `${site} ${count}`).join(', ');
+  if (fatal.length > 0) {
+    const losses = fatal.map((sites) => sites.join(' and ')).join('; ');
+    return Bound.unbounded(name, `votes are ${split}: without ${losses} there is no majority`);
+  }
+  return Bound.term({
+    name,
+    seconds: 0,
+    basis: Basis.DERIVED,
+    source: `quorum: votes are ${split}; every majority keeps a member outside of any ${tolerated} of these sites`,
+  });
+}

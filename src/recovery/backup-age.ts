@@ -1,0 +1,32 @@
+import { Basis, Bound, Effort } from './bound';
+import { largestGapSeconds } from './cron';
+
+/**
+ * How old the newest usable backup can be: the largest gap of the schedule in a year, and the time that a run takes, since
+ * a backup holds what was there when it began and counts from when it is complete.
+ *
+ * @param schedule five-field cron, UTC
+ * @param maxDurationSeconds after which a run is a failure
+ * @param source the emitted field that holds the schedule
+ */
+export function backupAge(schedule: string, maxDurationSeconds: number, source: string): Bound {
+  return Bound.sum('age of the newest backup', [
+    Bound.term({
+      name: 'largest gap between two backups',
+      seconds: largestGapSeconds(schedule),
+      basis: Basis.DERIVED,
+      source: `${source}, enumerated over a year`,
+      lever: {
+        change: `run backups every 5 minutes (schedule is ${schedule})`,
+        seconds: 300,
+        effort: Effort.PAID_SETTING,
+      },
+    }),
+    Bound.term({
+      name: 'duration of a backup',
+      seconds: maxDurationSeconds,
+      basis: Basis.DERIVED,
+      source: `${source}: longest run that does not fail`,
+    }),
+  ]);
+}

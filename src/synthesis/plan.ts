@@ -1,0 +1,92 @@
+/** The plan: what pipelines read. Its JSON schema is `schema/plan.schema.json`; a breaking change raises the version. */
+import type { WorkloadProfile } from '../model/profile';
+import type { SitePlacement } from '../model/placement';
+import type { BoundTree } from '../recovery/bound-tree';
+import type { FleetFacts } from '../rules/facts';
+import type { Finding } from '../rules/finding';
+import type { SitePrerequisite } from './site-stack';
+
+export const PLAN_VERSION = 'cndr/plan/v1';
+
+/** An object in the output. */
+export interface PlannedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** What a stack puts into one cluster. */
+export interface PlannedCluster {
+  readonly cluster: string;
+  readonly file: string;
+  readonly objects: PlannedObject[];
+}
+
+/** A computed worst case beside what was asked for. */
+export interface PlannedBound {
+  /** What was asked for, in seconds. */
+  readonly objectiveSeconds: number;
+  /** What the configuration gives, in seconds; absent when there is no worst case. */
+  readonly boundSeconds?: number;
+  readonly verdict: string;
+  readonly met: boolean;
+  readonly tree: BoundTree;
+}
+
+/** One row of the fault table. */
+export interface PlannedFault {
+  readonly fault: string;
+  readonly sites: string[];
+  readonly servedBy: string[];
+  readonly dataLost: boolean;
+  readonly serviceLost: boolean;
+  readonly workloadGap: BoundTree;
+  readonly clientGap: BoundTree;
+  readonly onHeal: string;
+}
+
+/** What the fleet's own stack deploys. */
+export interface FleetPlan {
+  readonly type: 'fleet';
+  readonly name: string;
+  readonly facts: FleetFacts;
+  readonly findings: Finding[];
+  readonly prerequisites: SitePrerequisite[];
+}
+
+/** What one application is promised, and what it needs. */
+export interface AppPlan {
+  readonly type: 'app';
+  readonly name: string;
+  readonly pattern: string;
+  readonly fleet: string;
+  readonly namespace: string;
+  readonly hostname?: string;
+  readonly workload: WorkloadProfile;
+  readonly placement: { readonly voteUnit: string; readonly sites: SitePlacement[] };
+  readonly toleratedSiteFailures: number;
+  readonly rpo: PlannedBound;
+  readonly rto: PlannedBound;
+  /** Age of the newest backup: what an error that replication spreads may cost. */
+  readonly backupAge?: BoundTree;
+  readonly faults: PlannedFault[];
+  /** Disruption budgets count one cluster: maintenance takes these one after the other. */
+  readonly maintenanceOrder: string[];
+  readonly findings: Finding[];
+  readonly prerequisites: SitePrerequisite[];
+}
+
+/** A part of the plan with what was rendered for it. */
+export interface Rendered {
+  /** Path of the stack below cdktf's output folder. */
+  readonly stack: string;
+  readonly clusters: PlannedCluster[];
+}
+
+/** The whole plan. */
+export interface Plan {
+  readonly version: string;
+  readonly fleets: (FleetPlan & Rendered)[];
+  readonly apps: (AppPlan & Rendered)[];
+}

@@ -1,0 +1,92 @@
+import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
+import type { IAppHost } from '../model/app-host';
+import type { TrafficRequest } from '../model/load-balancer';
+import type { Site } from '../model/site';
+import { HealthProtocol } from '../rules/vocabulary';
+import type { HealthCheck } from './health-check';
+import type { RecordType } from './record-type';
+
+/** The health checks of an application: one for each site and type of record, since that is what clients connect to. */
+export class Route53Health {
+  private readonly ids = new Map<string, string>();
+
+  constructor(
+    private readonly host: IAppHost,
+    private readonly request: TrafficRequest,
+    private readonly healthCheck: HealthCheck,
+    private readonly ttlSeconds: number,
+  ) {}
+
+  /** Id of the check that decides whether a site is an answer. */
+  public idFor(site: Site, type: RecordType): string {
+    const key = `${site.name}${type.suffix}`;
+    const id = this.ids.get(key) ?? this.addChecks(site, type);
+    this.ids.set(key, id);
+    return id;
+  }
+
+  private addChecks(site: Site, type: RecordType): string {
+    const { siteHealthPath, frontEndHealthPath } = this.request;
+    const workload = this.addCheck(site, type, '', siteHealthPath);
+    this.stateFact(site, type);
+    if (frontEndHealthPath === undefined || this.healthCheck.protocol === HealthProtocol.TCP) return workload.id;
+    const frontEnd = this.addCheck(site, type, '_front-end', frontEndHealthPath);
+    return this.addBoth(site, type, [workload.id, frontEnd.id]);
+  }
+
+  private addCheck(site: Site, type: RecordType, suffix: string, path: string): Route53HealthCheck {
+    const { protocol, port, intervalSeconds, failureThreshold } = this.healthCheck;
+    return new Route53HealthCheck(this.host.stack, `health-${site.name}${suffix}${type.suffix}`, {
+      type: protocol,
+      ...this.endpoint(site, type),
+      port,
+      ...(protocol === HealthProtocol.HTTPS ? { resourcePath: path, enableSni: true } : {}),
+      requestInterval: intervalSeconds,
+      failureThreshold,
+      measureLatency: true,
+      ...this.common(`${site.name}${suffix}${type.suffix}`),
+    });
+  }
+
+  /** Healthy only while both are: the site can serve data, and there is somebody to serve it. */
+  private addBoth(site: Site, type: RecordType, children: string[]): string {
+    return new Route53HealthCheck(this.host.stack, `health-${site.name}_all${type.suffix}`, {
+      type: 'CALCULATED',
+      childHealthchecks: children,
+      childHealthThreshold: children.length,
+      ...this.common(`${site.name}_all${type.suffix}`),
+    }).id;
+  }
+
+  private common(name: string): { tags: Record<string, string>; lifecycle: { createBeforeDestroy: boolean } } {
+    // The interval and the type of a check cannot be changed. A record whose check is gone has no defined health, so the
+    // new one has to be there before the old one goes.
+    return { tags: { Name: `${this.host.name} ${name}` }, lifecycle: { createBeforeDestroy: true } };
+  }
+
+  /** By name, checkers dial IPv4 alone; by address, the name is only what they ask for (SNI, Host). */
+  private endpoint(site: Site, type: RecordType): { fqdn?: string; ipAddress?: string } {
+    const address = type.addressOf(site);
+    return address === undefined
+      ? { fqdn: site.ingressHostname }
+      : { ipAddress: address, fqdn: site.ingressHostname ?? this.request.hostname };
+  }
+
+  /**
+   * The check of the workload is the one that the rules judge. That of the front end comes on top: it can only take a site
+   * out that would stay in otherwise.
+   */
+  private stateFact(site: Site, type: RecordType): void {
+    const { protocol } = this.healthCheck;
+    this.host.stateHealthCheck({
+      site: site.name,
+      protocol,
+      target: type.addressOf(site) ?? site.ingressHostname ?? '',
+      path: protocol === HealthProtocol.HTTPS ? this.request.siteHealthPath : '',
+      recordName: this.request.hostname,
+      ttlSeconds: this.ttlSeconds,
+      workloadAware: protocol === HealthProtocol.HTTPS,
+      dataPlaneOnly: true,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { Route53Record, type Route53RecordConfig } from '@cdktf/provider-aws/lib/route53-record';
+import type { Construct } from 'constructs';
+import type { PlannedRecord } from './record-plan';
+import type { RecordType } from './record-type';
+import type { Route53Health } from './route53-health';
+
+/** The records of an application, each with the health check of the site that it answers with. */
+export class Route53Records {
+  private readonly byName = new Map<string, Route53Record[]>();
+
+  constructor(
+    private readonly stack: Construct,
+    private readonly zoneId: string,
+    private readonly ttlSeconds: number,
+    private readonly health: Route53Health,
+  ) {}
+
+  /** Makes a record and returns the id by which Terraform imports it. */
+  public add(planned: PlannedRecord, type: RecordType): string {
+    const { id, name, policy } = planned;
+    const record = new Route53Record(this.stack, `record-${id}${type.suffix}`, {
+      zoneId: this.zoneId,
+      name,
+      type: type.type,
+      ...policy,
+      ...this.answer(planned, type),
+    });
+    this.recordsOf(name, type).push(record);
+    return [this.zoneId, name, type.type, policy.setIdentifier].join('_');
+  }
+
+  private answer({ answer }: PlannedRecord, type: RecordType): Partial<Route53RecordConfig> {
+    if (typeof answer !== 'string') {
+      return {
+        ttl: this.ttlSeconds,
+        records: [answer[type.prop] ?? ''],
+        healthCheckId: this.health.idFor(answer, type),
+      };
+    }
+    return {
+      // The name that is asked has all sites behind it: there is always an answer, and never a reason to look elsewhere.
+      alias: { name: answer, zoneId: this.zoneId, evaluateTargetHealth: false },
+      // Route 53 refuses an alias to a name that is not there yet.
+      dependsOn: this.recordsOf(answer, type),
+    };
+  }
+
+  private recordsOf(name: string, type: RecordType): Route53Record[] {
+    const key = `${type.type} ${name}`;
+    const records = this.byName.get(key) ?? [];
+    this.byName.set(key, records);
+    return records;
+  }
+}

@@ -1,0 +1,125 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Duration } from 'cdk8s';
+import type { IAppHost } from '../model/app-host';
+import type { IGlobalLoadBalancer, TrafficBinding, TrafficRequest } from '../model/load-balancer';
+import { Bound } from '../recovery/bound';
+import { HealthCheck } from './health-check';
+import { type RecordType, recordTypes } from './record-type';
+import { checkRequest, checkTimes } from './route53-checks';
+import { Route53Health } from './route53-health';
+import { requireRoute53 } from './route53-prerequisites';
+import { Route53Records } from './route53-records';
+import { RoutingPolicy } from './routing-policy';
+import { switchover } from './switchover';
+
+/** Properties of a load balancer in Amazon Route 53. */
+export interface Route53Props {
+  /** Id of the public hosted zone, such as `Z0123456789ABCDEFGHIJ`. */
+  readonly hostedZoneId: string;
+  /** Name of the zone. Hostnames of applications lie in it. */
+  readonly zoneName: string;
+  /**
+   * How clients are spread over the sites that are healthy.
+   *
+   * @default - RoutingPolicy.latency(): to the site with the shortest round trip
+   */
+  readonly routing?: RoutingPolicy;
+  /**
+   * How Route 53 finds out whether a site can serve.
+   *
+   * @default - HealthCheck.https(): a failing site is noticed within 48 s (3 checks, 10 s apart, of up to 6 s each)
+   */
+  readonly healthCheck?: HealthCheck;
+  /**
+   * How long resolvers keep an answer; after a site is lost they send clients there for so long. Route 53 advises 60
+   * seconds or less, which rule GLB-06 warns about.
+   *
+   * @default - 30 seconds: half the wait of 60 seconds, for twice the queries
+   */
+  readonly recordTtl?: Duration;
+  /**
+   * Answer with the addresses of the sites, IPv6 included, instead of their names: every site then needs `ingressIpv4` and
+   * `ingressIpv6`. Answers by name give IPv6 clients whatever the name of the site resolves to, checked over IPv4 alone.
+   *
+   * @default false
+   */
+  readonly ipv6?: boolean;
+  /**
+   * Time from a check's verdict to all name servers of Route 53 answering by it. Assumed, as AWS publishes none.
+   *
+   * @default - 10 seconds
+   */
+  readonly propagation?: Duration;
+  /**
+   * How long clients keep an answer beyond its TTL.
+   *
+   * @default - 30 seconds, what Java does (`networkaddress.cache.ttl`); 0 where all clients honour the TTL
+   */
+  readonly clientCache?: Duration;
+}
+
+/** Records and health checks in a Route 53 hosted zone. */
+export class Route53 implements IGlobalLoadBalancer {
+  public readonly kind = 'route53';
+
+  private readonly routing: RoutingPolicy;
+  private readonly healthCheck: HealthCheck;
+  private readonly ttlSeconds: number;
+
+  constructor(private readonly props: Route53Props) {
+    this.routing = props.routing ?? RoutingPolicy.latency();
+    this.healthCheck = props.healthCheck ?? HealthCheck.https();
+    this.ttlSeconds = (props.recordTtl ?? Duration.seconds(30)).toSeconds({ integral: false });
+  }
+
+  public bind(host: IAppHost, request: TrafficRequest): TrafficBinding {
+    const badTimes = checkTimes(this.healthCheck, this.ttlSeconds);
+    const problems = [...badTimes, ...this.check(host, request)];
+    for (const problem of problems) host.refuse(`load balancer route53: ${problem}`);
+    return {
+      switchover:
+        badTimes.length > 0 ? Bound.unbounded('clients sent elsewhere', badTimes.join('; ')) : this.switchover(),
+      records: problems.length > 0 ? [] : this.render(host, request),
+    };
+  }
+
+  private check(host: IAppHost, request: TrafficRequest): string[] {
+    const { hostedZoneId, zoneName } = this.props;
+    const types = this.recordTypes(request);
+    const because = this.addressesBecause(request);
+    const known = host.fleet.sites.map(({ name }) => name);
+    return checkRequest({ hostedZoneId, zoneName, request, known, types, because, router: this.routing.router });
+  }
+
+  private render(host: IAppHost, request: TrafficRequest): string[] {
+    new AwsProvider(host.stack, 'aws', {
+      // Route 53 is global; the API that Terraform calls is in this region.
+      region: 'us-east-1',
+      defaultTags: [{ tags: { 'cndr:app': host.name, 'cndr:fleet': host.fleet.name } }],
+    });
+    requireRoute53(host, request, { ...this.props, port: this.healthCheck.port });
+    const health = new Route53Health(host, request, this.healthCheck, this.ttlSeconds);
+    const records = new Route53Records(host.stack, this.props.hostedZoneId, this.ttlSeconds, health);
+    const plan = this.routing.router.plan(request.hostname, request.sites);
+    return this.recordTypes(request).flatMap((type) => plan.map((planned) => records.add(planned, type)));
+  }
+
+  private recordTypes(request: TrafficRequest): RecordType[] {
+    return recordTypes(this.addressesBecause(request) !== undefined, this.props.ipv6 ?? false);
+  }
+
+  private addressesBecause({ hostname }: TrafficRequest): string | undefined {
+    if (this.routing.router.addressesBecause !== undefined) return this.routing.router.addressesBecause;
+    if (this.props.ipv6) return 'ipv6 is set';
+    return hostname === this.props.zoneName ? `${hostname} is the apex of its zone, where no CNAME can be` : undefined;
+  }
+
+  private switchover(): Bound {
+    return switchover({
+      healthCheck: this.healthCheck,
+      ttlSeconds: this.ttlSeconds,
+      propagationSeconds: (this.props.propagation ?? Duration.seconds(10)).toSeconds({ integral: false }),
+      clientCacheSeconds: (this.props.clientCache ?? Duration.seconds(30)).toSeconds({ integral: false }),
+    });
+  }
+}

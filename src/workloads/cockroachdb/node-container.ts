@@ -1,0 +1,40 @@
+import type { Container, PersistentVolumeClaimSpec } from 'kubernetes-types/core/v1';
+import type { IAppHost } from '../../model/app-host';
+import { PrerequisiteKind } from '../../model/prerequisite';
+import type { Site } from '../../model/site';
+import { COCKROACHDB } from './names';
+import type { CockroachDbSettings } from './settings';
+import { clockEnvironment, nodeProbes } from './timing';
+
+/** What the container of a node has with both vehicles. */
+export function nodeContainer(host: IAppHost, { cpu, memory }: CockroachDbSettings): Container {
+  const size = memory.asString();
+  return {
+    name: COCKROACHDB,
+    env: clockEnvironment(),
+    // The nodes write the backups, whichever client asked for them. Optional: a cloud identity needs no keys.
+    ...(host.store ? { envFrom: [{ secretRef: { name: host.store.credentialsSecret, optional: true } }] } : {}),
+    ...nodeProbes(),
+    resources: { requests: { cpu, memory: size }, limits: { memory: size } },
+  };
+}
+
+/** The volume of a node. */
+export function dataVolume(site: Site, { storage }: CockroachDbSettings): PersistentVolumeClaimSpec {
+  return {
+    accessModes: ['ReadWriteOnce'],
+    ...(site.storageClass === undefined ? {} : { storageClassName: site.storageClass }),
+    volumeMode: 'Filesystem',
+    resources: { requests: { storage: storage.asString() } },
+  };
+}
+
+/** States what the volumes of a site are to be made of. */
+export function requireStorageClass(host: IAppHost, site: Site): void {
+  if (site.storageClass === undefined) return;
+  host.require(site, {
+    kind: PrerequisiteKind.STORAGE_CLASS,
+    name: site.storageClass,
+    why: 'volumes of CockroachDB: SSD, as every write waits for a sync to disk, volumeBindingMode WaitForFirstConsumer, reclaimPolicy Retain',
+  });
+}

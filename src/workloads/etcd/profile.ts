@@ -1,0 +1,49 @@
+import { Pacelc, Pattern, type WorkloadProfile } from '../../model/profile';
+import { versionOf } from './image';
+import type { EtcdSettings } from './settings';
+import { largestRtt } from './timing';
+
+/** What etcd is, for the plan. */
+export function etcdProfile(settings: EtcdSettings): WorkloadProfile {
+  const rtt = largestRtt(settings);
+  return {
+    system: 'etcd',
+    version: versionOf(settings.image),
+    pacelc: Pacelc.PC_EC,
+    replicaConsensus: 'Raft',
+    shardConsensus: 'none',
+    replicaTerm: 'member',
+    shardTerm: 'none',
+    quorumRule:
+      'a write is acknowledged when more than half of the members, floor(n/2)+1, have it on disk; a read asks as many whether the leader still leads',
+    majoritySide: 'keeps or elects a leader, and serves reads and writes',
+    minoritySide:
+      'takes no writes and answers no linearizable read, so that /readyz fails; only reads that ask for stale data (serializable) are answered',
+    onHeal:
+      'the members follow the leader again by themselves and get the entries they missed, or a snapshot; entries without a majority are discarded. A member that lost its volume is removed and added as a learner (joiningSites)',
+    detection:
+      'a member that hears no heartbeat for a random time between one and two election timeouts asks for votes; a leader without a majority steps down after one',
+    election:
+      'a pre-vote and a vote, one round trip each; a split vote costs up to two election timeouts more. Requests that were under way to the lost leader fail after 5 s and two election timeouts, or at the deadline of the client',
+    sources: [
+      'https://etcd.io/docs/v3.6/learning/api_guarantees/',
+      'https://etcd.io/docs/v3.6/op-guide/failures/',
+      'https://etcd.io/docs/v3.6/op-guide/runtime-configuration/',
+      'https://etcd.io/docs/v3.6/op-guide/monitoring/',
+      'https://etcd.io/docs/v3.6/tuning/',
+      'https://github.com/etcd-io/raft/blob/main/raft.go',
+      'https://github.com/etcd-io/etcd/blob/release-3.6/server/embed/config.go',
+    ],
+    refusals: [
+      {
+        pattern: Pattern.EVENTUAL_CONSISTENCY,
+        reason:
+          'etcd has one leader and resolves no conflicts, so that a site cut off from the majority takes no writes; use StrongConsistencyDR with 3 sites or more, where a witness may be the third',
+      },
+    ],
+    volumeSnapshotRefusal:
+      "a snapshot of one member's volume has no integrity hash (etcdutl restores it with --skip-hash-check only), and members restored from different snapshots do not agree; etcdctl snapshot save is taken instead",
+    maxRttMillis: rtt.millis,
+    maxRttSource: rtt.source,
+  };
+}

@@ -1,0 +1,226 @@
+import type { Container } from 'kubernetes-types/core/v1';
+import type { IAppHost } from '../../model/app-host';
+import { addTo } from '../../model/host';
+import { PrerequisiteKind } from '../../model/prerequisite';
+import type { Site } from '../../model/site';
+import type { Connection, HealthEndpoint } from '../../model/workload';
+import { addDisruptionBudget } from '../budget';
+import { addresses, dnsEgress, networkPolicy, podsOfNamespace, podsWith, tcp } from '../network-policy';
+import { acrossZones, componentLabels, restrictedContainer, restrictedPod } from '../pods';
+import { expose } from './exposure';
+import type { FrontEndProps } from './props';
+import { SITE_HEALTH_PORT, configDigest, siteHealthConfig, siteHealthContainer } from './site-health';
+
+const NAME = 'front-end';
+const SITE_HEALTH_IMAGE = 'nginxinc/nginx-unprivileged:1.29-alpine';
+
+/** What the front end has to know of the application around it. */
+export interface FrontEndContext {
+  readonly hostname?: string;
+  readonly health: HealthEndpoint;
+  readonly toleratedSiteFailures: number;
+  /** How the front end of a site reaches the workload. */
+  connect(site: Site): Connection;
+}
+
+/** The stateless tier: the same in every data site, each talking to the workload beside it. */
+export class FrontEnd {
+  private readonly port: number;
+  private readonly labels: Record<string, string>;
+
+  constructor(
+    private readonly host: IAppHost,
+    private readonly props: FrontEndProps,
+    private readonly context: FrontEndContext,
+  ) {
+    this.port = props.port ?? 8080;
+    this.labels = componentLabels(host.name, NAME);
+  }
+
+  /** Public path that answers 200 only while the workload of the site can serve. */
+  public get siteHealthPath(): string {
+    return `/site-health/${this.host.name}`;
+  }
+
+  /** Public path that answers by the front end's own health; undefined when it has none. */
+  public get frontEndHealthPath(): string | undefined {
+    return this.props.healthPath === undefined ? undefined : `/front-end-health/${this.host.name}`;
+  }
+
+  /** Renders the front end into every data site. */
+  public bind(): void {
+    if (this.props.healthPath !== undefined && !this.props.healthPath.startsWith('/')) {
+      this.host.refuse(`frontEnd.healthPath is "${this.props.healthPath}"; a path starts with /`);
+    }
+    for (const site of this.host.dataSites) this.bindSite(site);
+  }
+
+  private bindSite(site: Site): void {
+    const { namespace } = this.host;
+    const connection = this.context.connect(site);
+    const config = this.siteHealth(site, connection);
+    addTo(this.host, site, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'site-health', namespace },
+      data: { 'nginx.conf': config },
+    });
+    this.addDeployment(site, connection, configDigest(config));
+    this.addService(site);
+    this.addAutoscaler(site);
+    addDisruptionBudget(this.host, site, { name: NAME, namespace, podLabels: this.labels });
+    this.addPolicy(site, connection);
+    if (this.context.hostname !== undefined) {
+      expose(this.host, site, {
+        service: NAME,
+        hostname: this.context.hostname,
+        healthPaths: [this.siteHealthPath, this.frontEndHealthPath].filter((path) => path !== undefined),
+        ingressClassName: this.props.ingressClassName,
+      });
+    }
+    for (const name of this.props.environmentSecrets ?? []) {
+      this.host.require(site, { kind: PrerequisiteKind.SECRET, name, namespace, why: 'environment of the front end' });
+    }
+  }
+
+  private siteHealth(site: Site, connection: Connection): string {
+    const { health } = this.context;
+    const { frontEndHealthPath } = this;
+    const { healthPath } = this.props;
+    return siteHealthConfig({
+      path: this.siteHealthPath,
+      host: site.localAddress(health.service, this.host.namespace),
+      endpoint: health,
+      tlsPath: connection.mountPath,
+      ...(frontEndHealthPath !== undefined && healthPath !== undefined
+        ? { frontEnd: { path: frontEndHealthPath, port: this.port, healthPath } }
+        : {}),
+    });
+  }
+
+  private addDeployment(site: Site, connection: Connection, digest: string): void {
+    addTo(this.host, site, {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: NAME, namespace: this.host.namespace },
+      spec: {
+        // No replicas: the autoscaler owns the number, and every apply would take it back.
+        selector: { matchLabels: this.labels },
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        template: {
+          metadata: { labels: this.labels, annotations: { 'cndr/site-health-config': digest } },
+          spec: {
+            automountServiceAccountToken: false,
+            securityContext: restrictedPod(this.props.user ?? 10001),
+            topologySpreadConstraints: acrossZones(this.labels),
+            terminationGracePeriodSeconds: 30,
+            containers: [
+              this.appContainer(connection),
+              siteHealthContainer(this.props.siteHealthImage ?? SITE_HEALTH_IMAGE, connection.mountPath),
+            ],
+            volumes: [
+              { name: 'workload-tls', secret: { secretName: connection.clientSecret, defaultMode: 0o440 } },
+              { name: 'site-health', configMap: { name: 'site-health' } },
+              { name: 'site-health-tmp', emptyDir: { sizeLimit: '16Mi' } },
+              { name: 'tmp', emptyDir: {} },
+            ],
+          },
+        },
+      },
+    });
+  }
+
+  private appContainer(connection: Connection): Container {
+    const { environment = {}, environmentSecrets = [], healthPath } = this.props;
+    const memory = `${(this.props.memory?.toMebibytes() ?? 256).toString()}Mi`;
+    const check =
+      healthPath === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: healthPath, port: 'http' } };
+    return {
+      name: 'app',
+      image: this.props.image,
+      ports: [{ name: 'http', containerPort: this.port }],
+      env: [
+        ...connection.variables.map(({ name, value }) => ({ name, value })),
+        ...Object.entries(environment).map(([name, value]) => ({ name, value })),
+      ],
+      ...(environmentSecrets.length > 0
+        ? { envFrom: environmentSecrets.map((name) => ({ secretRef: { name } })) }
+        : {}),
+      startupProbe: { ...check, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 60 },
+      readinessProbe: { ...check, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 },
+      livenessProbe: { tcpSocket: { port: 'http' }, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 6 },
+      resources: { requests: { cpu: this.props.cpu ?? '250m', memory }, limits: { memory } },
+      securityContext: restrictedContainer(),
+      volumeMounts: [
+        { name: 'workload-tls', mountPath: connection.mountPath, readOnly: true },
+        { name: 'tmp', mountPath: '/tmp' },
+      ],
+    };
+  }
+
+  private addService(site: Site): void {
+    addTo(this.host, site, {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: NAME, namespace: this.host.namespace },
+      spec: {
+        selector: this.labels,
+        ports: [
+          { name: 'http', port: 80, targetPort: 'http' },
+          { name: 'site-health', port: SITE_HEALTH_PORT, targetPort: 'site-health' },
+        ],
+      },
+    });
+  }
+
+  private addAutoscaler(site: Site): void {
+    const { replicas = 3, targetCpuPercent = 60 } = this.props;
+    addTo(this.host, site, {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: NAME, namespace: this.host.namespace },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME },
+        minReplicas: replicas,
+        maxReplicas: this.props.maxReplicas ?? this.replicasAfterLoss(replicas),
+        metrics: [
+          {
+            type: 'Resource',
+            resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: targetCpuPercent } },
+          },
+        ],
+      },
+    });
+  }
+
+  /** The clients of the lost sites come to the others: they carry `sites / (sites - tolerated)` times their load. */
+  private replicasAfterLoss(replicas: number): number {
+    const sites = this.host.dataSites.length;
+    const remaining = Math.max(1, sites - this.context.toleratedSiteFailures);
+    return Math.ceil((replicas * sites) / remaining) + 1;
+  }
+
+  private addPolicy(site: Site, connection: Connection): void {
+    const { egressNamespaces = [], egressCidrs = [] } = this.props;
+    const ports = [...new Set([...connection.ports, this.context.health.port])];
+    addTo(
+      this.host,
+      site,
+      networkPolicy({
+        name: NAME,
+        namespace: this.host.namespace,
+        podLabels: this.labels,
+        ingress: [
+          { from: [podsOfNamespace(this.host.fleet.names.gateway.namespace)], ports: tcp(this.port, SITE_HEALTH_PORT) },
+          { from: [podsOfNamespace(this.host.fleet.names.monitoringNamespace)], ports: tcp(this.port) },
+        ],
+        egress: [
+          { to: [podsWith(connection.podLabels)], ports: tcp(...ports) },
+          dnsEgress(),
+          ...egressNamespaces.map((name) => ({ to: [podsOfNamespace(name)] })),
+          ...(egressCidrs.length > 0 ? [{ to: addresses(egressCidrs) }] : []),
+        ],
+      }),
+    );
+  }
+}

@@ -204,7 +204,7 @@ export class Fleet extends SiteStack implements IFleet {
   }
 
   private render(): void {
-    const host = this.host();
+    const host = this.hostFor(this, this.sites);
     this.trustOneCa(host);
     this.network.bindFleet(host);
     this.backup?.bindFleet(host);
@@ -234,19 +234,5 @@ export class Fleet extends SiteStack implements IFleet {
         why: 'the CA of the fleet: the same certificate and key in every site, or peers do not trust each other',
       });
     }
-  }
-
-  private host(): IHost {
-    return {
-      name: this.name,
-      fleet: this,
-      sites: this.sites,
-      stack: this,
-      chart: (site) => this.siteChart(site),
-      clusterChart: (cluster) => this.otherChart(cluster),
-      require: (site, prerequisite) => this.addPrerequisite(site.name, prerequisite),
-      requireInCluster: (cluster, prerequisite) => this.addPrerequisite(cluster, prerequisite),
-      refuse: (message) => this.addRefusal(message),
-    };
   }
 }

@@ -22,6 +22,8 @@ export interface IAppHost extends IHost {
   readonly dataSites: Site[];
   /** Where the workload puts itself. */
   readonly placement: Placement;
+  /** How many sites may be lost at once. */
+  readonly toleratedSiteFailures: number;
   /** Largest round trip between two sites of the application, in milliseconds. */
   readonly maxRttMillis: number;
   /** How the application's data is protected; undefined when the fleet has no backup. */

@@ -23,6 +23,7 @@ export interface AppHostProps {
   readonly namespace: string;
   readonly witness?: Site;
   readonly placement: Placement;
+  readonly toleratedSiteFailures: number;
   readonly protection?: ProtectionPlan;
 }
 
@@ -35,6 +36,7 @@ export class AppHost implements IAppHost {
   public readonly namespace: string;
   public readonly dataSites: Site[];
   public readonly placement: Placement;
+  public readonly toleratedSiteFailures: number;
   public readonly maxRttMillis: number;
   public readonly protection?: ProtectionPlan;
   public readonly store?: ObjectStore;
@@ -57,6 +59,7 @@ export class AppHost implements IAppHost {
     this.namespace = props.namespace;
     this.dataSites = this.sites.filter((site) => site !== props.witness);
     this.placement = props.placement;
+    this.toleratedSiteFailures = props.toleratedSiteFailures;
     this.maxRttMillis = slowestPair(latenciesOf(this.sites))?.millis ?? 0;
     this.protection = props.protection;
     this.store = this.fleet.backup?.storeFor(this);

@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IFleet } from '../model/fleet';
-import type { IHost } from '../model/host';
+
 import { addTo } from '../model/host';
 import type { TrafficBinding } from '../model/load-balancer';
 import type { Placement } from '../model/placement';
@@ -165,10 +165,11 @@ export abstract class DisasterRecovery extends SiteStack {
       toleratedSiteFailures: this.shape.toleratedSiteFailures,
     });
     return new AppHost({
-      host: this.host(),
+      host: this.hostFor(this.fleet, this.sites),
       namespace: this.props.namespace ?? this.node.id,
       witness,
       placement,
+      toleratedSiteFailures: this.shape.toleratedSiteFailures,
       protection: this.fleet.backup ? protectionPlan(this.props.protection) : undefined,
     });
   }
@@ -245,20 +246,6 @@ export abstract class DisasterRecovery extends SiteStack {
         { name: 'rto', seconds: this.props.objectives.rto.toSeconds(), bound: rto },
         { name: 'rpo', seconds: this.props.objectives.rpo.toSeconds(), bound: rpo },
       ],
-    };
-  }
-
-  private host(): IHost {
-    return {
-      name: this.node.id,
-      fleet: this.fleet,
-      sites: this.sites,
-      stack: this,
-      chart: (site) => this.siteChart(site),
-      clusterChart: (cluster) => this.otherChart(cluster),
-      require: (site, prerequisite) => this.addPrerequisite(site.name, prerequisite),
-      requireInCluster: (cluster, prerequisite) => this.addPrerequisite(cluster, prerequisite),
-      refuse: (message) => this.addRefusal(message),
     };
   }
 }

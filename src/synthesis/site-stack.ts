@@ -3,6 +3,8 @@ import { ImplicitTokenResolver, LazyResolver, NumberStringUnionResolver } from '
 import type { ISynthesisSession } from 'cdktf';
 import { TerraformBackend, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import type { IFleet } from '../model/fleet';
+import type { IHost } from '../model/host';
 import type { Prerequisite } from '../model/prerequisite';
 import type { Site } from '../model/site';
 import type { Finding } from '../rules/finding';
@@ -110,12 +112,7 @@ export abstract class SiteStack extends TerraformStack {
     return this.charts.get(site.name) ?? this.newChart(site.name, site.labels);
   }
 
-  /**
-   * Objects of the stack in a cluster that is no site.
-   *
-   * @jsii ignore
-   */
-  protected otherChart(cluster: string): Chart {
+  private otherChart(cluster: string): Chart {
     return this.charts.get(cluster) ?? this.newChart(cluster, {});
   }
 
@@ -128,12 +125,7 @@ export abstract class SiteStack extends TerraformStack {
     this.refusals.push({ rule: 'INPUT', severity: Severity.ERROR, path: this.node.path, message });
   }
 
-  /**
-   * Lists what has to be there before a site's objects.
-   *
-   * @jsii ignore
-   */
-  protected addPrerequisite(cluster: string, prerequisite: Prerequisite): void {
+  private addPrerequisite(cluster: string, prerequisite: Prerequisite): void {
     const sameAs = (other: SitePrerequisite): boolean =>
       other.site === cluster &&
       other.kind === prerequisite.kind &&
@@ -158,6 +150,25 @@ export abstract class SiteStack extends TerraformStack {
    */
   protected get refused(): boolean {
     return this.refusals.length > 0;
+  }
+
+  /**
+   * The stack as its parts see it.
+   *
+   * @jsii ignore
+   */
+  protected hostFor(fleet: IFleet, sites: Site[]): IHost {
+    return {
+      name: this.node.id,
+      fleet,
+      sites,
+      stack: this,
+      chart: (site) => this.siteChart(site),
+      clusterChart: (cluster) => this.otherChart(cluster),
+      require: (site, prerequisite) => this.addPrerequisite(site.name, prerequisite),
+      requireInCluster: (cluster, prerequisite) => this.addPrerequisite(cluster, prerequisite),
+      refuse: (message) => this.addRefusal(message),
+    };
   }
 
   private newChart(folder: string, labels: Record<string, string>): SiteChart {

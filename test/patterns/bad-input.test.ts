@@ -61,6 +61,25 @@ describe('sites that cannot hold a quorum are refused', () => {
     expectRefusal((app) => deploy(app, { dr: { ...etcd(), toleratedSiteFailures: 2 } }), 'QRM-04', /use1/);
   });
 
+  test('two site failures with CockroachDB, whatever the number of sites', () => {
+    expectRefusal(
+      (app) =>
+        deploy(app, {
+          fleet: { sites: sites([...THREE, 'cac1', 'euw1']) },
+          dr: { toleratedSiteFailures: 2 },
+        }),
+      'INPUT',
+      'toleratedSiteFailures is 2',
+      'etcd',
+    );
+  });
+
+  test('five sites with etcd survive two of them', () => {
+    const five = (app: FleetApp) =>
+      deploy(app, { fleet: { sites: sites([...THREE, 'cac1', 'euw1']) }, dr: { ...etcd(), toleratedSiteFailures: 2 } });
+    expect(() => refusals(five)).toThrow('the tree was accepted');
+  });
+
   test('a witness that CockroachDB cannot have', () => {
     expectRefusal(
       (app) => deploy(app, { fleet: { sites: sites([...THREE, 'cac1']) }, dr: { witnessSite: 'cac1' } }),

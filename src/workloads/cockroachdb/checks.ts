@@ -18,6 +18,7 @@ export function cockroachDbProblems(host: IAppHost, settings: CockroachDbSetting
     ...versionProblems(settings),
     ...nodeProblems(settings),
     ...siteProblems(host, settings),
+    ...toleranceProblems(host),
     ...regionProblems(host),
     ...sqlNameProblems(settings),
     ...scheduleProblems(host, settings),
@@ -58,6 +59,13 @@ function siteProblems(host: IAppHost, { primarySite }: CockroachDbSettings): str
       : [
           `CockroachDB primarySite is "${primarySite}"; allowed are sites with data, ${known.join(', ')}; name one of them`,
         ]),
+  ];
+}
+
+function toleranceProblems({ toleratedSiteFailures }: IAppHost): string[] {
+  if (toleratedSiteFailures <= 1) return [];
+  return [
+    `toleratedSiteFailures is ${toleratedSiteFailures}, and CockroachDB survives the loss of 1 region whatever their number: SURVIVE REGION FAILURE keeps 5 voting replicas, 2 of them in one region; use 1, or etcd`,
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Site } from '../../model/site';
 import type { Connection, IStatefulWorkload, WorkloadBinding } from '../../model/workload';
 import { BackupMethod } from '../../rules/vocabulary';
 import { addDisruptionBudget } from '../budget';
+import { addClientService, addPeerService } from '../services';
 import { cockroachDbAlerts } from './alerts';
 import { stateBackups } from './backup';
 import { addInitJob, addSqlJob } from './bootstrap';
@@ -12,13 +13,13 @@ import { failoverGap, isolationDetection } from './bounds';
 import { issueClientCertificate, issueNodeCertificate, issueRootCertificate } from './certificates';
 import { cockroachDbProblems } from './checks';
 import { clientConnection } from './connection';
-import { COCKROACHDB, GRPC_PORT, HTTP_PORT, NODE_CERTIFICATE, PUBLIC_SERVICE, nodeLabels } from './names';
+import { COCKROACHDB, GRPC_PORT, HTTP_PORT, NODE_CERTIFICATE, PUBLIC_SERVICE, SQL_PORT, nodeLabels } from './names';
 import { addCluster } from './operator';
 import { placeNodes } from './placement';
 import { addBootstrapPolicy, addNodePolicy } from './policies';
 import { cockroachDbProfile } from './profile';
 import { type CockroachDbProps, CockroachDbVehicle } from './props';
-import { addPeerService, addPublicService, addServiceAccount } from './services';
+import { addServiceAccount } from './service-account';
 import { type CockroachDbSettings, cockroachDbSettings } from './settings';
 import { addNodes } from './stateful-set';
 import { nodeAddress, zonesIn } from './zones';
@@ -56,7 +57,14 @@ export class CockroachDb implements IStatefulWorkload {
       } else {
         this.bindStatefulSets(host, site);
       }
-      addPublicService(host, site);
+      addClientService(host, site, {
+        name: PUBLIC_SERVICE,
+        podLabels: nodeLabels(host),
+        ports: [
+          { name: 'sql', port: SQL_PORT },
+          { name: 'http', port: HTTP_PORT },
+        ],
+      });
       addNodePolicy(host, site, this.settings);
       issueClientCertificate(host, site, this.settings.user);
     }
@@ -93,7 +101,15 @@ export class CockroachDb implements IStatefulWorkload {
   }
 
   private bindStatefulSets(host: IAppHost, site: Site): void {
-    addPeerService(host, site);
+    addPeerService(host, site, {
+      name: COCKROACHDB,
+      podLabels: nodeLabels(host),
+      ports: [
+        { name: 'grpc', port: GRPC_PORT },
+        { name: 'sql', port: SQL_PORT },
+        { name: 'http', port: HTTP_PORT },
+      ],
+    });
     addNodes(host, site, this.settings);
     addDisruptionBudget(host, site, { name: COCKROACHDB, namespace: host.namespace, podLabels: nodeLabels(host) });
     for (const pod of zonesIn(host, site).flatMap(({ pods }) => pods)) {

@@ -1,6 +1,5 @@
 import type { Container, PersistentVolumeClaimSpec } from 'kubernetes-types/core/v1';
 import type { IAppHost } from '../../model/app-host';
-import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
 import { COCKROACHDB } from './names';
 import type { CockroachDbSettings } from './settings';
@@ -27,14 +26,4 @@ export function dataVolume(site: Site, { storage }: CockroachDbSettings): Persis
     volumeMode: 'Filesystem',
     resources: { requests: { storage: storage.asString() } },
   };
-}
-
-/** States what the volumes of a site are to be made of. */
-export function requireStorageClass(host: IAppHost, site: Site): void {
-  if (site.storageClass === undefined) return;
-  host.require(site, {
-    kind: PrerequisiteKind.STORAGE_CLASS,
-    name: site.storageClass,
-    why: 'volumes of CockroachDB: SSD, as every write waits for a sync to disk, volumeBindingMode WaitForFirstConsumer, reclaimPolicy Retain',
-  });
 }

@@ -4,6 +4,7 @@ import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
 import { listed } from '../../rules/wording';
 import { acrossZones, oneNodeEach, restrictedContainer, restrictedPod } from '../pods';
+import { requireStorageClass } from '../storage-class';
 import {
   CA_CONFIG_MAP,
   COCKROACHDB,
@@ -15,7 +16,7 @@ import {
   SQL_PORT,
   nodeLabels,
 } from './names';
-import { dataVolume, nodeContainer, requireStorageClass } from './node-container';
+import { dataVolume, nodeContainer } from './node-container';
 import type { CockroachDbSettings } from './settings';
 import { TERMINATION_GRACE_SECONDS, clusterSettings, sharedFlags } from './timing';
 
@@ -93,7 +94,7 @@ export function addCluster(host: IAppHost, site: Site, settings: CockroachDbSett
   });
   addAccess(host, site);
   requireOperator(host, site, settings);
-  requireStorageClass(host, site);
+  requireStorageClass(host, site, 'CockroachDB');
 }
 
 /** What the containers of the operator read: the labels of machines, and the certificates, as in its own examples. */

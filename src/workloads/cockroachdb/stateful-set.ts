@@ -5,9 +5,10 @@ import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
 import { counted } from '../../rules/wording';
 import { oneNodeEach, restrictedContainer, restrictedPod } from '../pods';
+import { requireStorageClass } from '../storage-class';
 import { certificateVolume } from './certificates';
 import { COCKROACHDB, COCKROACH_USER, GRPC_PORT, HTTP_PORT, NODE_CERTIFICATE, SQL_PORT, nodeLabels } from './names';
-import { dataVolume, nodeContainer, requireStorageClass } from './node-container';
+import { dataVolume, nodeContainer } from './node-container';
 import { RELOAD_SCRIPT } from './scripts';
 import type { CockroachDbSettings } from './settings';
 import { TERMINATION_GRACE_SECONDS, sharedFlags } from './timing';
@@ -29,7 +30,7 @@ export function addNodes(host: IAppHost, site: Site, settings: CockroachDbSettin
       why: `${counted(zone.pods.length, 'node')} of CockroachDB run in this zone, each on a machine of its own`,
     });
   }
-  requireStorageClass(host, site);
+  requireStorageClass(host, site, 'CockroachDB');
 }
 
 function addZone(host: IAppHost, site: Site, zone: ZoneNodes, settings: CockroachDbSettings): void {

@@ -7,6 +7,7 @@ import { backupAge } from '../../recovery/backup-age';
 import type { Bound } from '../../recovery/bound';
 import { BackupMethod } from '../../rules/vocabulary';
 import { addDisruptionBudget } from '../budget';
+import { addClientService, addPeerService } from '../services';
 import { etcdAlerts } from './alerts';
 import { etcdArguments } from './arguments';
 import { issueClientCertificate, issueMemberCertificate } from './certificates';
@@ -28,7 +29,6 @@ import { addMemberPolicy } from './policies';
 import { etcdProfile } from './profile';
 import type { EtcdProps } from './props';
 import { isolationDetection, readinessProbe } from './readiness';
-import { addClientService, addPeerService } from './services';
 import { type EtcdSettings, etcdSettings } from './settings';
 import { SNAPSHOT, addSnapshots } from './snapshot';
 import { addMembers } from './stateful-set';
@@ -75,7 +75,15 @@ export class Etcd implements IStatefulWorkload {
     const gapSeconds = gap.seconds ?? 0;
     const probe = readinessProbe(timing, gapSeconds);
     for (const site of host.sites) {
-      addPeerService(host, site);
+      addPeerService(host, site, {
+        name: ETCD,
+        podLabels: memberLabels(host),
+        ports: [
+          { name: 'client', port: CLIENT_PORT },
+          { name: 'peer', port: PEER_PORT },
+          { name: 'metrics', port: METRICS_PORT },
+        ],
+      });
       issueMemberCertificate(host, site);
       const args = etcdArguments(host, site, this.settings, timing);
       addMembers(host, site, { settings: this.settings, args, readinessProbe: probe });
@@ -84,7 +92,14 @@ export class Etcd implements IStatefulWorkload {
       this.statePeers(host, site);
     }
     for (const site of host.dataSites) {
-      addClientService(host, site);
+      addClientService(host, site, {
+        name: CLIENT_SERVICE,
+        podLabels: memberLabels(host),
+        ports: [
+          { name: 'client', port: CLIENT_PORT },
+          { name: 'health', port: METRICS_PORT },
+        ],
+      });
       issueClientCertificate(host, site);
     }
 

@@ -1,9 +1,9 @@
 import type { Container, PersistentVolumeClaim, Probe } from 'kubernetes-types/core/v1';
 import type { IAppHost } from '../../model/app-host';
 import { addTo } from '../../model/host';
-import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
 import { acrossZones, oneNodeEach, restrictedContainer, restrictedPod } from '../pods';
+import { requireStorageClass } from '../storage-class';
 import { DATA_PATH, TLS_PATH } from './arguments';
 import { CLIENT_PORT, ETCD, MEMBER_CERTIFICATE, METRICS_PORT, PEER_PORT, memberLabels } from './members';
 import type { EtcdSettings } from './settings';
@@ -51,7 +51,7 @@ export function addMembers(host: IAppHost, site: Site, props: MemberProps): void
       volumeClaimTemplates: [dataVolume(site, props.settings)],
     },
   });
-  requireStorageClass(host, site);
+  requireStorageClass(host, site, 'etcd');
 }
 
 function memberContainer({ settings, args, readinessProbe }: MemberProps): Container {
@@ -91,13 +91,4 @@ function dataVolume(site: Site, { storage }: EtcdSettings): PersistentVolumeClai
       resources: { requests: { storage: storage.asString() } },
     },
   };
-}
-
-function requireStorageClass(host: IAppHost, site: Site): void {
-  if (site.storageClass === undefined) return;
-  host.require(site, {
-    kind: PrerequisiteKind.STORAGE_CLASS,
-    name: site.storageClass,
-    why: 'volumes of etcd: local or provisioned SSD, as every write waits for a sync to disk; reclaimPolicy Retain',
-  });
 }

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { Site } from '../model/site';
 import { Cloud } from '../model/site';
 import { isDnsName, isServiceName } from '../model/names';
@@ -32,6 +33,8 @@ function checkSite(site: Site, sites: Site[]): string[] {
 }
 
 function checkSiteName({ name }: Site): string[] {
+  // Constructs keep their children in a plain object, where this one is taken.
+  if (name === 'constructor') return ['name "constructor" is reserved; give the site another name'];
   if (isServiceName(name) && name.length <= 30) return [];
   return [
     `name "${name}" is no DNS label of at most 30 characters that starts with a letter (a-z, 0-9, -); it becomes part of host names and object names`,
@@ -72,15 +75,35 @@ function exampleZone(region: string, cloud: Cloud): string {
   return `${region}${suffix[cloud]}`;
 }
 
-function checkCidrs(site: Site): string[] {
-  const cidrs = { podCidr: site.podCidr, serviceCidr: site.serviceCidr, nodeCidr: site.nodeCidr };
-  return Object.entries(cidrs).flatMap(([prop, cidr]) =>
-    cidr === undefined || parseCidr(cidr) !== undefined
+/** With a longer prefix there is no room for a handful of pods or Services. */
+const LONGEST_PREFIX = 28;
+
+function checkCidrs({ podCidr, serviceCidr, nodeCidr }: Site): string[] {
+  return [
+    ...checkCidr('podCidr', podCidr, LONGEST_PREFIX),
+    ...checkCidr('serviceCidr', serviceCidr, LONGEST_PREFIX),
+    ...(nodeCidr === undefined ? [] : checkCidr('nodeCidr', nodeCidr, 32)),
+  ];
+}
+
+function checkCidr(prop: string, text: string, longest: number): string[] {
+  const cidr = parseCidr(text);
+  if (!cidr) {
+    return [
+      `${prop} "${text}" is no IPv4 CIDR; write the first address of the network and the prefix length, such as 10.10.0.0/16`,
+    ];
+  }
+  const network = `${ipaddr.IPv4.networkAddressFromCIDR(text).toString()}/${cidr.prefix}`;
+  return [
+    ...(`${cidr.address.toString()}/${cidr.prefix}` === network
+      ? []
+      : [`${prop} "${text}" begins inside of its network; allowed is the first address; write ${network}`]),
+    ...(cidr.prefix <= longest
       ? []
       : [
-          `${prop} "${cidr}" is no IPv4 CIDR; write the first address of the network and the prefix length, such as 10.10.0.0/16`,
-        ],
-  );
+          `${prop} "${text}" has ${2 ** (32 - cidr.prefix)} addresses; allowed are prefix lengths up to /${longest}; give the site the whole range of its cluster`,
+        ]),
+  ];
 }
 
 function checkHosts(site: Site): string[] {

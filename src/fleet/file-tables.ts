@@ -108,6 +108,7 @@ export const ROUTE53: Fields<Route53Props> = {
   ipv6: flag,
   propagation: duration,
   clientCache: duration,
+  connectionAge: duration,
 };
 
 export const VELERO: Fields<VeleroProps> = {
@@ -127,6 +128,8 @@ export const GATEWAY: Fields<GatewayReference> = {
   name: needed(text, 'name the Gateway'),
   namespace: needed(text, 'give the namespace of the Gateway'),
   listener: text,
+  dataPlaneNamespace: text,
+  dataPlaneCidrs: listOf(text, '[10.0.0.0/16]'),
 };
 
 export const WAIVER: Fields<Waiver> = {

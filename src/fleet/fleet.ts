@@ -231,7 +231,7 @@ export class Fleet extends SiteStack implements IFleet {
         name: issuer,
         namespace: certManagerNamespace,
         keys: ['tls.crt', 'tls.key'],
-        why: 'the CA of the fleet: the same certificate and key in every site, or peers do not trust each other',
+        why: 'the CA of the fleet: in every site the same one, or an intermediate with its chain in tls.crt, under one root that every site trusts. Its end is watched by nobody but you, and a new root needs a time in which both are trusted',
       });
     }
   }

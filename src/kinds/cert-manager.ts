@@ -18,6 +18,7 @@ export interface Certificate {
     readonly privateKey: {
       readonly algorithm: 'RSA' | 'ECDSA' | 'Ed25519';
       readonly size?: number;
+      readonly encoding: 'PKCS1' | 'PKCS8';
       readonly rotationPolicy: 'Always' | 'Never';
     };
     readonly issuerRef: {

@@ -17,6 +17,20 @@ export interface GatewayReference {
    * @default https
    */
   readonly listener?: string;
+  /**
+   * Namespace of the proxies behind the Gateway, from which requests reach pods; Envoy Gateway, for one, runs them in
+   * `envoy-gateway-system`. NetworkPolicies admit it.
+   *
+   * @default - the namespace of the Gateway
+   */
+  readonly dataPlaneNamespace?: string;
+  /**
+   * Addresses from which requests reach pods, as CIDRs, where the proxies are no pods: load balancers that dial pods
+   * themselves (ALB, GKE), or node addresses. NetworkPolicies admit them.
+   *
+   * @default - none
+   */
+  readonly dataPlaneCidrs?: string[];
 }
 
 /** The cluster-wide names that a fleet's sites share. */

@@ -20,8 +20,15 @@ export interface TrafficRequest {
 
 /** What the load balancer adds to recovery. */
 export interface TrafficBinding {
-  /** From a site's health path failing to clients being sent elsewhere. */
+  /** From a site's health path failing to clients being sent elsewhere, when the site is lost. */
   readonly switchover: Bound;
+  /** The same for a site that is cut off: it still takes connections, and answers errors on them. */
+  readonly switchoverFromLiving: Bound;
+  /**
+   * Shortest time of failing that may take a site out, in seconds. All sites fail while leaders are elected; an election
+   * that takes longer makes the load balancer start over when it is done.
+   */
+  readonly shortestOutageSeconds: number;
   /** DNS names or ids of the records that were made. */
   readonly records: string[];
 }

@@ -70,6 +70,13 @@ export interface WorkloadProfile {
    */
   readonly needsPodIps?: boolean;
   /**
+   * True when sites are set up one after the other; otherwise the first apply goes to all sites together, as none is ready before
+   * a quorum is there.
+   *
+   * @default false
+   */
+  readonly sequentialBootstrap?: boolean;
+  /**
    * Pod Security Standard that all pods of the namespace satisfy, generated ones included: `restricted` or `baseline`.
    *
    * @default restricted

@@ -115,7 +115,7 @@ function clusterPorts(site: Site, { brokerApiServer }: SubmarinerSettings): Prer
     firewall(
       `tcp/${brokerApiServer.replace(/^.*:/, '')}`,
       `from the nodes of ${site.name} to the broker's API server ${brokerApiServer}: gateways and exports are exchanged ` +
-        `through it; while it is away nothing changes, and traffic goes on`,
+        `through it; while it is away traffic goes on, but peers do not learn of a gateway that moves: no maintenance then`,
     ),
   ];
 }
@@ -128,9 +128,9 @@ function firewall(name: string, why: string): Prerequisite {
 export function brokerInstall(): Prerequisite {
   return {
     kind: PrerequisiteKind.OPERATOR,
-    name: 'submariner-k8s-broker',
-    namespace: BROKER_NAMESPACE,
+    name: 'submariner-operator',
+    namespace: OPERATOR_NAMESPACE,
     version: SUBMARINER_VERSION,
-    why: 'Role of the broker, and a ServiceAccount with a token for each site (Helm chart of that name, or subctl deploy-broker)',
+    why: `makes the broker from its Broker object (subctl deploy-broker installs it; the chart submariner-k8s-broker does not know that kind): Role and CRDs in ${BROKER_NAMESPACE}, and there a ServiceAccount with a token Secret for each site`,
   };
 }

@@ -3,6 +3,9 @@ import { isDnsName } from '../model/names';
 import type { Site } from '../model/site';
 import { checkGlobalnet, DEFAULT_GLOBALNET_RANGE } from './globalnet';
 
+/** Folder of the broker's own cluster, when it is given no name. */
+const DEFAULT_BROKER_CLUSTER = 'broker';
+
 /** What carries packets between gateways. The same in every site. */
 export enum CableDriver {
   /** IPsec. */
@@ -17,7 +20,7 @@ export enum CableDriver {
 export interface SubmarinerProps {
   /**
    * API server of the broker's cluster, `host:port` without a scheme, reachable from the nodes of every site. Sites
-   * exchange gateways and exported Services through it; while it is away nothing changes, and traffic goes on.
+   * exchange gateways and exported Services through it; while it is away traffic goes on, but peers do not learn of a gateway that moves or of new pods.
    */
   readonly brokerApiServer: string;
   /**
@@ -115,7 +118,7 @@ export function submarinerSettings(props: SubmarinerProps): SubmarinerSettings {
   return {
     brokerApiServer: props.brokerApiServer,
     brokerSite: props.brokerSite,
-    brokerCluster: props.brokerSite ?? props.brokerCluster ?? 'broker',
+    brokerCluster: props.brokerSite ?? props.brokerCluster ?? DEFAULT_BROKER_CLUSTER,
     cableDriver: props.cableDriver ?? CableDriver.LIBRESWAN,
     globalnetCidrs: props.globalnetCidrs,
     globalnetRange: props.globalnetRange ?? DEFAULT_GLOBALNET_RANGE,
@@ -166,10 +169,9 @@ function checkBroker({ brokerSite, brokerCluster }: SubmarinerProps, sites: stri
         `brokerCluster for a cluster of its own`,
     ];
   }
-  if (brokerCluster !== undefined && sites.includes(brokerCluster)) {
-    return [
-      `brokerCluster is "${brokerCluster}", which is a site; set brokerSite to it, or give the cluster another name`,
-    ];
+  const cluster = brokerCluster ?? DEFAULT_BROKER_CLUSTER;
+  if (brokerSite === undefined && sites.includes(cluster)) {
+    return [`brokerCluster is "${cluster}", which is a site; set brokerSite to it, or give the cluster another name`];
   }
   return [];
 }

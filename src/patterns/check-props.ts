@@ -8,6 +8,7 @@ import type { DisasterRecoveryProps } from './props';
 export function checkProps(id: string, pattern: Pattern, props: DisasterRecoveryProps): string[] {
   return [
     ...checkNames(id, props),
+    ...checkNamespace(id, props),
     ...checkSiteNames(props),
     ...checkTraffic(props),
     ...checkSchedule(props),
@@ -26,8 +27,20 @@ function checkNames(id: string, props: DisasterRecoveryProps): string[] {
   );
 }
 
+/** Namespaces of the cluster and the platform: ours is shut by a NetworkPolicy, and all its pods must be restricted. */
+function checkNamespace(id: string, { namespace = id, fleet }: DisasterRecoveryProps): string[] {
+  const { certManagerNamespace, monitoringNamespace, gateway } = fleet.names;
+  const taken = ['default', 'velero', certManagerNamespace, monitoringNamespace, gateway.namespace];
+  if (!/^(kube|submariner|openshift)-/.test(namespace) && !taken.includes(namespace)) return [];
+  return [
+    `namespace "${namespace}" belongs to the cluster or the platform, and the application would shut it for everybody else; give the application a namespace of its own`,
+  ];
+}
+
 function checkSiteNames({ sites, fleet }: DisasterRecoveryProps): string[] {
   const known = fleet.sites.map((site) => site.name);
+  if (sites?.length === 0)
+    return [`sites is empty; name sites of the fleet (${known.join(', ')}), or leave it out for all`];
   return (sites ?? []).flatMap((name, index, all) => {
     if (!known.includes(name))
       return [`sites names "${name}", which the fleet ${fleet.name} does not have; its sites are ${known.join(', ')}`];

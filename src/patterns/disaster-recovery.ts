@@ -13,6 +13,7 @@ import { renderAlerts } from '../observability/alerts';
 import { renderScrapes } from '../observability/scrapes';
 import type { Bound } from '../recovery/bound';
 import type { FaultOutcome } from '../recovery/fault';
+import { DrError } from '../rules/dr-error';
 import { APP_RULES, evaluate } from '../rules/catalogue';
 import type { AlertFact, AppFacts } from '../rules/facts';
 import type { Inspection } from '../synthesis/inspection';
@@ -111,10 +112,15 @@ export abstract class DisasterRecovery extends SiteStack {
   protected abstract promise(application: Application): RecoveryBounds;
 
   private checkShape(): string[] {
-    const { witness } = this.shape;
-    if (witness === undefined || this.sites.some((site) => site.name === witness)) return [];
+    const { witness, toleratedSiteFailures } = this.shape;
+    const names = this.sites.map((site) => site.name);
     return [
-      `witnessSite is "${witness}", which is no site of the application; allowed are ${this.sites.map((site) => site.name).join(', ')}`,
+      ...(Number.isInteger(toleratedSiteFailures) && toleratedSiteFailures >= 1
+        ? []
+        : [`toleratedSiteFailures is ${toleratedSiteFailures}; allowed are whole numbers from 1: leave it out for 1`]),
+      ...(witness === undefined || names.includes(witness)
+        ? []
+        : [`witnessSite is "${witness}", which is no site of the application; allowed are ${names.join(', ')}`]),
     ];
   }
 
@@ -212,7 +218,7 @@ export abstract class DisasterRecovery extends SiteStack {
 
   private get recoveryBounds(): RecoveryBounds {
     if (!this.application) {
-      throw new Error(`[${this.node.path}] the application was not rendered, so it has no bounds; synthesis says why`);
+      throw new DrError([...this.fleet.problems, ...this.refusals]);
     }
     this.bounds ??= this.promise(this.application);
     return this.bounds;
@@ -243,8 +249,8 @@ export abstract class DisasterRecovery extends SiteStack {
       bootstraps: host.bootstraps,
       alerts,
       objectives: [
-        { name: 'rto', seconds: this.props.objectives.rto.toSeconds(), bound: rto },
-        { name: 'rpo', seconds: this.props.objectives.rpo.toSeconds(), bound: rpo },
+        { name: 'rto', seconds: this.props.objectives.rto.toSeconds({ integral: false }), bound: rto },
+        { name: 'rpo', seconds: this.props.objectives.rpo.toSeconds({ integral: false }), bound: rpo },
       ],
     };
   }

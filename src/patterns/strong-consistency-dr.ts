@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
+import type { TrafficBinding } from '../model/load-balancer';
 import { Pattern } from '../model/profile';
+import type { WorkloadBinding } from '../model/workload';
 import { Basis, Bound } from '../recovery/bound';
 import { quorumFaults } from '../recovery/fault';
 import type { SiteVotes } from '../recovery/quorum';
@@ -46,15 +48,12 @@ export class StrongConsistencyDR extends DisasterRecovery {
     const votes = host.placement.sites.map(({ site, votes: count }) => ({ site, votes: count }));
     const witnesses = host.placement.sites.filter(({ witness }) => witness).map(({ site }) => site);
 
-    // The other sites elect new leaders while the load balancer finds out: what takes longer counts.
-    const siteLost = Bound.worst('site lost', [workload.failoverGap, ...(traffic ? [traffic.switchover] : [])]);
-    // A site that lives but is alone has to find out that it has no quorum before its health check can fail.
+    const siteLost = traffic
+      ? clientsMove('site lost', workload, traffic)
+      : Bound.worst('site lost', [workload.failoverGap]);
     const siteCutOff = traffic
-      ? Bound.worst('site cut off', [
-          workload.failoverGap,
-          Bound.sum('clients of the cut-off site', [workload.isolationDetection, traffic.switchover]),
-        ])
-      : Bound.worst('site cut off', [workload.failoverGap]);
+      ? clientsMove('site cut off', workload, traffic, workload.isolationDetection)
+      : Bound.worst('site cut off: clients of the other sites', [workload.failoverGap]);
 
     return {
       rpo: acknowledgedWritesLost(votes, this.shape.toleratedSiteFailures),
@@ -68,6 +67,23 @@ export class StrongConsistencyDR extends DisasterRecovery {
       }),
     };
   }
+}
+
+/**
+ * Clients of a site that is lost, or cut off, come to the others. These elect new leaders meanwhile, and their own health checks
+ * fail until they have: when that may take them out as well, the load balancer only begins when the election is over.
+ *
+ * @param detection a site that lives but is alone first has to find out that it has no quorum
+ */
+function clientsMove(name: string, workload: WorkloadBinding, traffic: TrafficBinding, detection?: Bound): Bound {
+  const { failoverGap } = workload;
+  const switchover = detection ? traffic.switchoverFromLiving : traffic.switchover;
+  const moved = detection ? Bound.sum('clients of the cut-off site', [detection, switchover]) : switchover;
+  const electionTakesSitesOut =
+    failoverGap.seconds === undefined || failoverGap.seconds >= traffic.shortestOutageSeconds;
+  return electionTakesSitesOut
+    ? Bound.worst(name, [moved, Bound.sum('all sites out while leaders are elected', [failoverGap, switchover])])
+    : Bound.worst(name, [failoverGap, moved]);
 }
 
 /** A write is acknowledged by a majority: where a majority is left after any loss, it holds every acknowledged write. */

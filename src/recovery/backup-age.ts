@@ -8,8 +8,9 @@ import { largestGapSeconds } from './cron';
  * @param schedule five-field cron, UTC
  * @param maxDurationSeconds after which a run is a failure
  * @param source the emitted field that holds the schedule
+ * @param duration whether something ends a run that takes longer (derived), or nothing does (assumed)
  */
-export function backupAge(schedule: string, maxDurationSeconds: number, source: string): Bound {
+export function backupAge(schedule: string, maxDurationSeconds: number, source: string, duration: Basis): Bound {
   return Bound.sum('age of the newest backup', [
     Bound.term({
       name: 'largest gap between two backups',
@@ -25,8 +26,8 @@ export function backupAge(schedule: string, maxDurationSeconds: number, source: 
     Bound.term({
       name: 'duration of a backup',
       seconds: maxDurationSeconds,
-      basis: Basis.DERIVED,
-      source: `${source}: longest run that does not fail`,
+      basis: duration,
+      source: `${source}: maxDuration of the protection${duration === Basis.DERIVED ? '' : ', which nothing enforces: watch the age'}`,
     }),
   ]);
 }

@@ -17,16 +17,23 @@ export class DrError extends Error {
   /** The findings that made synthesis fail, in the order of the construct tree. */
   public readonly findings: Finding[];
 
-  constructor(findings: Finding[]) {
-    super(messageOf(findings));
+  /**
+   * @param findings what was found
+   * @param aftermath what became of the output
+   */
+  constructor(findings: Finding[], aftermath = 'nothing was written') {
+    super(messageOf(findings, aftermath));
     this.name = 'DrError';
     this.findings = findings;
+    // The message says all there is; node would print the findings again, and frames of this library before them.
+    Object.defineProperty(this, 'findings', { enumerable: false });
+    this.stack = `${this.name}: ${this.message}`;
     Object.defineProperty(this, DR_ERROR, { value: true });
   }
 }
 
-function messageOf(findings: Finding[]): string {
+function messageOf(findings: Finding[], aftermath: string): string {
   const count = findings.length === 1 ? '1 error' : `${findings.length} errors`;
   const lines = findings.map((finding) => `  [${finding.path}] ${finding.rule}: ${finding.message}`);
-  return [`${count}, nothing was written`, ...lines].join('\n');
+  return [`${count}, ${aftermath}`, ...lines].join('\n');
 }

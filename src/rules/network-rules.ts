@@ -170,7 +170,9 @@ function brokerScheme({ network: { brokerApiServer } }: FleetFacts): string[] | 
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(brokerApiServer) ?? [];
   if (scheme === undefined) return [];
   const bare = brokerApiServer.slice(scheme.length).replace(/\/+$/, '');
-  return [`the broker's API server is "${brokerApiServer}"; allowed is host:port without ${scheme}: give "${bare}"`];
+  return [
+    `the broker's API server is "${brokerApiServer}"; allowed is host:port without ${scheme}: give "${bare.includes(':') ? bare : `${bare}:6443`}"`,
+  ];
 }
 
 function brokerInSite({ sites, network: { kind, brokerSite } }: FleetFacts): string[] | undefined {

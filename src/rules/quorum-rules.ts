@@ -91,7 +91,7 @@ function votingSites(facts: AppFacts): string[] | undefined {
       ? 'a third site or a witness'
       : `${FEWEST_SITES - votes.length} more sites, one of which may be a witness`;
   return [
-    `votes of ${facts.system} are in ${held}; at least ${FEWEST_SITES} sites are needed for any one of them to be lost: add ${missing}, or use EventualConsistencyDR or ActivePassiveDR, whichever ${facts.system} fits`,
+    `votes of ${facts.system} are in ${held}; at least ${FEWEST_SITES} sites are needed for any one of them to be lost: add ${missing}`,
   ];
 }
 

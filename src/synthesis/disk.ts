@@ -33,27 +33,31 @@ export function writeOutput(root: IConstruct, tree: RenderedTree, plan: Plan): v
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, content);
   }
-  removeStale(outdir, '', new Set(contents.keys()));
+  removeStale(outdir, new Set(contents.keys()));
 }
 
 function contentOf(file: RenderedFile): string {
   return `${MARKER}\n${Yaml.stringify(...file.objects.map(({ json }) => json))}`;
 }
 
-function removeStale(outdir: string, folder: string, written: Set<string>): void {
-  for (const entry of fs.readdirSync(path.join(outdir, folder), { withFileTypes: true })) {
-    const relative = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      removeStale(outdir, relative, written);
-      removeIfEmpty(path.join(outdir, relative));
-    } else if (entry.name.endsWith('.k8s.yaml') && !written.has(relative) && isOurs(path.join(outdir, relative))) {
-      fs.rmSync(path.join(outdir, relative));
-    }
+/**
+ * Looks into the folders of clusters only, one level down: nothing else is ours. A run owns its output folder; two pipelines
+ * have two.
+ */
+function removeStale(outdir: string, written: Set<string>): void {
+  for (const folder of fs.readdirSync(outdir, { withFileTypes: true })) {
+    if (folder.isDirectory()) removeStaleIn(outdir, folder.name, written);
   }
 }
 
-function removeIfEmpty(folder: string): void {
-  if (fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
+function removeStaleIn(outdir: string, folder: string, written: Set<string>): void {
+  const stale = fs
+    .readdirSync(path.join(outdir, folder))
+    .map((name) => `${folder}/${name}`)
+    .filter((file) => file.endsWith('.k8s.yaml') && !written.has(file) && isOurs(path.join(outdir, file)));
+  for (const file of stale) fs.rmSync(path.join(outdir, file));
+  if (stale.length > 0 && fs.readdirSync(path.join(outdir, folder)).length === 0)
+    fs.rmdirSync(path.join(outdir, folder));
 }
 
 function isOurs(file: string): boolean {

@@ -71,7 +71,9 @@ export interface AppPlan {
   /** Age of the newest backup: what an error that replication spreads may cost. */
   readonly backupAge?: BoundTree;
   readonly faults: PlannedFault[];
-  /** Disruption budgets count one cluster: maintenance takes these one after the other. */
+  /** How the first apply goes: to all sites together, as none is ready before there is a quorum, or one after the other. */
+  readonly bootstrap: 'sequential' | 'together';
+  /** Once it runs: disruption budgets and rollouts count one cluster, so that changes take these one after the other. */
   readonly maintenanceOrder: string[];
   readonly findings: Finding[];
   readonly prerequisites: SitePrerequisite[];

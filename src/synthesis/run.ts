@@ -10,6 +10,7 @@ import { buildPlan } from './plan-builder';
 import type { RenderedTree } from './render';
 import { renderTree } from './render';
 import { scanTree } from './scan';
+import { sharedNames } from './shared-names';
 
 /** What the run needs to know of a stack. */
 export interface RunStack extends IConstruct {
@@ -55,6 +56,7 @@ function startRun(root: IConstruct): Run {
   const findings = unique([
     ...inspections.flatMap((inspection) => inspection.findings),
     ...tree.findings,
+    ...sharedNames(tree.stacks, inspections),
     ...scanTree(tree),
   ]);
   const errors = findings.filter((finding) => finding.severity === Severity.ERROR && finding.waiver === undefined);
@@ -70,7 +72,7 @@ function finishRun(root: IConstruct, run: Run): void {
   if (root.node.findAll().some((construct) => Aspects.of(construct).all.length > 0)) {
     run.tree = renderTree(root);
     const errors = scanTree(run.tree);
-    if (errors.length > 0) throw new DrError(errors);
+    if (errors.length > 0) throw new DrError(errors, 'made by aspects: the manifests and the plan were not written');
   }
   const plan = buildPlan(run.tree, run.inspections);
   writeOutput(root, run.tree, plan);

@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import type { Finding } from '../rules/finding';
 import { Severity } from '../rules/finding';
 import type { RenderedFile, RenderedObject, RenderedTree } from './render';
+import { scanNames } from './scan-names';
 
 /** Marks of a Terraform token in a string or a key; lists and maps have their own. */
 const TOKEN = /[$#&@]\{TfToken\[/;
@@ -16,10 +17,11 @@ const SECRET_VALUES: { readonly what: string; readonly pattern: RegExp }[] = [
 /** Environment variables that hold a secret by their name. */
 const SECRET_NAME = /(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
 
-/** What no manifest may hold: Terraform tokens, secrets, the same object twice in one cluster. */
+/** What no manifest may hold: Terraform tokens, secrets, names that are refused, the same object twice in one cluster. */
 export function scanTree(tree: RenderedTree): Finding[] {
   return [
     ...tree.files.flatMap((file) => file.objects.flatMap(({ path, json }) => scanObject(path, json))),
+    ...scanNames(tree.files),
     ...collisions(tree.files),
   ];
 }
@@ -65,7 +67,7 @@ function secretIn(value: unknown): string | undefined {
   return undefined;
 }
 
-/** `{name, value}` of an environment; a value of another variable or a file name is no secret. */
+/** `{name, value}` of an environment; another variable, a file name, an address, a flag or a number is no secret. */
 function isLiteralVariable(value: unknown): value is { name: string; value: string } {
   if (typeof value !== 'object' || value === null) return false;
   const variable = value as { name?: unknown; value?: unknown };
@@ -74,7 +76,8 @@ function isLiteralVariable(value: unknown): value is { name: string; value: stri
     typeof variable.value === 'string' &&
     variable.value !== '' &&
     !variable.value.startsWith('/') &&
-    !variable.value.startsWith('$(')
+    !variable.value.startsWith('$(') &&
+    !/^(https?:\/\/\S+|true|false|[0-9.]+)$/.test(variable.value)
   );
 }
 

@@ -53,7 +53,12 @@ export abstract class SiteStack extends TerraformStack {
   }
 
   private readonly charts = new Map<string, SiteChart>();
-  private readonly refusals: Finding[] = [];
+  /**
+   * What makes the stack unusable.
+   *
+   * @jsii ignore
+   */
+  protected readonly refusals: Finding[] = [];
   private readonly needs: SitePrerequisite[] = [];
   private readonly labels: Record<string, string>;
   private readonly stateBackend: StateBackend;

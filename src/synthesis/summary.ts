@@ -1,4 +1,5 @@
 import { Severity } from '../rules/finding';
+import { counted } from '../rules/wording';
 import type { AppPlan, Plan, PlannedBound, Rendered } from './plan';
 
 const HEADER = ['APP', 'PATTERN', 'WORKLOAD', 'RPO (objective)', 'RTO (objective)', 'FINDINGS', 'FILES'];
@@ -10,9 +11,9 @@ export function summarize(plan: Plan): string {
   const lines = warnings.map((finding) =>
     finding.waiver === undefined
       ? `${finding.severity} ${finding.rule} [${finding.path}] ${finding.message}`
-      : `waived ${finding.rule} [${finding.path}] ${finding.waiver}`,
+      : `waived ${finding.rule} [${finding.path}] ${finding.message} (${finding.waiver})`,
   );
-  const files = plan.fleets.map((fleet) => `fleet ${fleet.name}: ${fleet.clusters.length} files`);
+  const files = plan.fleets.map((fleet) => `fleet ${fleet.name}: ${filesOf(fleet)} files`);
   return [...(rows.length > 0 ? table([HEADER, ...rows]) : []), ...files, ...lines].join('\n');
 }
 
@@ -24,8 +25,13 @@ function rowOf(app: AppPlan & Rendered): string[] {
     boundCell(app.rpo),
     boundCell(app.rto),
     findingsCell(app),
-    `${app.clusters.length + 1}`,
+    `${filesOf(app)}`,
   ];
+}
+
+/** Manifests, one for each cluster, and the stack. */
+function filesOf({ clusters }: Rendered): number {
+  return clusters.length + 1;
 }
 
 function boundCell(bound: PlannedBound): string {
@@ -39,7 +45,9 @@ function findingsCell({ findings }: AppPlan): string {
     (finding) => finding.waiver === undefined && finding.severity === Severity.WARNING,
   ).length;
   if (findings.length === 0) return 'none';
-  return [warnings > 0 ? `${warnings} warnings` : '', waived > 0 ? `${waived} waived` : ''].filter(Boolean).join(', ');
+  return [warnings > 0 ? counted(warnings, 'warning') : '', waived > 0 ? `${waived} waived` : '']
+    .filter(Boolean)
+    .join(', ');
 }
 
 function table(rows: string[][]): string[] {

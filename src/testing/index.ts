@@ -1,1 +1,2 @@
+export * from '../synthesis/plan';
 export * from './synthesized';

@@ -9,7 +9,12 @@ const CHECKER_RANGES = 'service ROUTE53_HEALTHCHECKS in https://ip-ranges.amazon
 export function requireRoute53(
   host: IAppHost,
   request: TrafficRequest,
-  { hostedZoneId, zoneName, port }: { hostedZoneId: string; zoneName: string; port: number },
+  {
+    hostedZoneId,
+    zoneName,
+    port,
+    connectionSeconds,
+  }: { hostedZoneId: string; zoneName: string; port: number; connectionSeconds: number },
 ): void {
   for (const site of request.sites) {
     host.require(site, {
@@ -18,6 +23,11 @@ export function requireRoute53(
       why:
         `admits the health checkers of Route 53 (${CHECKER_RANGES}; on AWS the managed prefix list ` +
         `com.amazonaws.${site.region}.route53-healthchecks), or ${site.name} counts as lost and gets no clients`,
+    });
+    host.require(site, {
+      kind: PrerequisiteKind.GATEWAY,
+      name: 'age of connections',
+      why: `the ingress of ${site.name} closes every connection of a client after ${connectionSeconds} s at most (connectionAge of the load balancer), or clients of a site that is cut off never ask for another one`,
     });
     host.require(site, {
       kind: PrerequisiteKind.DNS,

@@ -10,7 +10,7 @@ import { Route53Health } from './route53-health';
 import { requireRoute53 } from './route53-prerequisites';
 import { Route53Records } from './route53-records';
 import { RoutingPolicy } from './routing-policy';
-import { switchover } from './switchover';
+import { shortestOutageSeconds, switchover } from './switchover';
 
 /** Properties of a load balancer in Amazon Route 53. */
 export interface Route53Props {
@@ -56,6 +56,13 @@ export interface Route53Props {
    * @default - 30 seconds, what Java does (`networkaddress.cache.ttl`); 0 where all clients honour the TTL
    */
   readonly clientCache?: Duration;
+  /**
+   * Time after which the Gateway closes a connection of a client, so that it asks for a site again. Assumed: the Gateway is the
+   * platform's.
+   *
+   * @default - 30 seconds: after a fault clients keep a site that is cut off for so much longer
+   */
+  readonly connectionAge?: Duration;
 }
 
 /** Records and health checks in a Route 53 hosted zone. */
@@ -77,8 +84,9 @@ export class Route53 implements IGlobalLoadBalancer {
     const problems = [...badTimes, ...this.check(host, request)];
     for (const problem of problems) host.refuse(`load balancer route53: ${problem}`);
     return {
-      switchover:
-        badTimes.length > 0 ? Bound.unbounded('clients sent elsewhere', badTimes.join('; ')) : this.switchover(),
+      switchover: this.switchover(badTimes, false),
+      switchoverFromLiving: this.switchover(badTimes, true),
+      shortestOutageSeconds: shortestOutageSeconds(this.healthCheck),
       records: problems.length > 0 ? [] : this.render(host, request),
     };
   }
@@ -97,7 +105,11 @@ export class Route53 implements IGlobalLoadBalancer {
       region: 'us-east-1',
       defaultTags: [{ tags: { 'cndr:app': host.name, 'cndr:fleet': host.fleet.name } }],
     });
-    requireRoute53(host, request, { ...this.props, port: this.healthCheck.port });
+    requireRoute53(host, request, {
+      ...this.props,
+      port: this.healthCheck.port,
+      connectionSeconds: this.connectionSeconds,
+    });
     const health = new Route53Health(host, request, this.healthCheck, this.ttlSeconds);
     const records = new Route53Records(host.stack, this.props.hostedZoneId, this.ttlSeconds, health);
     const plan = this.routing.router.plan(request.hostname, request.sites);
@@ -114,12 +126,20 @@ export class Route53 implements IGlobalLoadBalancer {
     return hostname === this.props.zoneName ? `${hostname} is the apex of its zone, where no CNAME can be` : undefined;
   }
 
-  private switchover(): Bound {
-    return switchover({
+  private switchover(badTimes: string[], siteLives: boolean): Bound {
+    if (badTimes.length > 0) return Bound.unbounded('clients sent elsewhere', badTimes.join('; '));
+    const { propagation, clientCache } = this.props;
+    const times = {
       healthCheck: this.healthCheck,
       ttlSeconds: this.ttlSeconds,
-      propagationSeconds: (this.props.propagation ?? Duration.seconds(10)).toSeconds({ integral: false }),
-      clientCacheSeconds: (this.props.clientCache ?? Duration.seconds(30)).toSeconds({ integral: false }),
-    });
+      propagationSeconds: (propagation ?? Duration.seconds(10)).toSeconds({ integral: false }),
+      clientCacheSeconds: (clientCache ?? Duration.seconds(30)).toSeconds({ integral: false }),
+      connectionSeconds: this.connectionSeconds,
+    };
+    return switchover(times, siteLives);
+  }
+
+  private get connectionSeconds(): number {
+    return (this.props.connectionAge ?? Duration.seconds(30)).toSeconds({ integral: false });
   }
 }

@@ -7,15 +7,22 @@ export interface SwitchoverTimes {
   readonly ttlSeconds: number;
   readonly propagationSeconds: number;
   readonly clientCacheSeconds: number;
+  readonly connectionSeconds: number;
 }
 
 const FAST_INTERVAL_SECONDS = 10;
 const LOWEST_TTL_SECONDS = 10;
+/** Shorter, and clients spend their time on handshakes. */
+const LOWEST_CONNECTION_SECONDS = 10;
 /** One lost check alone must not take a site out. */
 const LOWEST_THRESHOLD = 2;
 
-/** From a site's health path failing to clients being sent elsewhere. */
-export function switchover(times: SwitchoverTimes): Bound {
+/**
+ * From a site's health path failing to clients being sent elsewhere.
+ *
+ * @param siteLives whether the site still takes connections, as one that is cut off does
+ */
+export function switchover(times: SwitchoverTimes, siteLives: boolean): Bound {
   const { intervalSeconds, timeoutSeconds, failureThreshold } = times.healthCheck;
   return Bound.sum('clients sent elsewhere', [
     Bound.term({
@@ -46,6 +53,21 @@ export function switchover(times: SwitchoverTimes): Bound {
       basis: Basis.ASSUMED,
       source: 'propagation of the load balancer; AWS publishes no time from a failed check to all of its name servers',
     }),
+    clientsLetGo(times, siteLives),
+  ]);
+}
+
+/**
+ * A lost site takes no new connection, and one that ends late was opened by an answer that has run out by then: the longer of
+ * the two counts. A site that lives takes connections until the last answer has run out, and each of them lasts its whole age.
+ */
+function clientsLetGo(times: SwitchoverTimes, siteLives: boolean): Bound {
+  const parts = [answersRunOut(times), connectionsEnd(times)];
+  return siteLives ? Bound.sum('clients let go of the site', parts) : Bound.worst('clients let go of the site', parts);
+}
+
+function answersRunOut(times: SwitchoverTimes): Bound {
+  return Bound.sum('DNS answers run out', [
     Bound.term({
       name: 'record TTL',
       seconds: times.ttlSeconds,
@@ -65,6 +87,29 @@ export function switchover(times: SwitchoverTimes): Bound {
         'clientCache of the load balancer; Java keeps answers for 30 s whatever their TTL (networkaddress.cache.ttl)',
     }),
   ]);
+}
+
+function connectionsEnd(times: SwitchoverTimes): Bound {
+  return Bound.term({
+    name: 'open connections of clients end',
+    seconds: times.connectionSeconds,
+    basis: Basis.ASSUMED,
+    source:
+      'connectionAge of the load balancer: the Gateway closes connections of clients after this time (a prerequisite); a front end without its database still answers on them',
+    lever: {
+      change: `let the Gateway close connections after ${LOWEST_CONNECTION_SECONDS} s, and set connectionAge to it (now ${times.connectionSeconds} s)`,
+      seconds: LOWEST_CONNECTION_SECONDS,
+      effort: Effort.SETTING,
+    },
+  });
+}
+
+/**
+ * Shortest time of failing that may take a site out, with the levers that `switchover` offers pulled: what they gain must not be
+ * lost by sites that go out during an election.
+ */
+export function shortestOutageSeconds({ intervalSeconds, failureThreshold }: HealthCheck): number {
+  return Math.min(intervalSeconds, FAST_INTERVAL_SECONDS) * (Math.min(failureThreshold, LOWEST_THRESHOLD) - 1);
 }
 
 /** The lever of a term that is `perFailure` seconds for each failure; it is the same change in all of them. */

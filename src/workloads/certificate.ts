@@ -33,7 +33,8 @@ export function issueCertificate(host: IAppHost, site: Site, props: CertificateP
       usages: ['digital signature', 'key encipherment', ...props.usages],
       ...(props.dnsNames.length > 0 ? { dnsNames: props.dnsNames } : {}),
       ...(props.loopback ? { ipAddresses: ['127.0.0.1'] } : {}),
-      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+      // PKCS #8 is what every client library reads; Java's reads nothing else.
+      privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' },
       issuerRef: { name: host.fleet.names.issuer, kind: 'ClusterIssuer', group: 'cert-manager.io' },
     },
   });

@@ -41,6 +41,19 @@ export function acrossZones(podLabels: Record<string, string>): TopologySpreadCo
   ];
 }
 
+/** No more pods on one node than on another, as far as nodes take pods at all. */
+export function acrossNodes(podLabels: Record<string, string>): TopologySpreadConstraint[] {
+  return [
+    {
+      maxSkew: 1,
+      topologyKey: 'kubernetes.io/hostname',
+      whenUnsatisfiable: 'DoNotSchedule',
+      nodeTaintsPolicy: 'Honor',
+      labelSelector: { matchLabels: podLabels },
+    },
+  ];
+}
+
 /** Labels by which Services, budgets and policies find the pods of one component of an application. */
 export function componentLabels(app: string, component: string): Record<string, string> {
   return { 'app.kubernetes.io/name': component, 'app.kubernetes.io/instance': app };

@@ -58,7 +58,7 @@ test('the refusal in the README is what a user gets', () => {
   const found = refusals((app) =>
     deploy(app, {
       fleet: { sites: sites(THREE, { usw2: { serviceCidr: '172.32.0.0/16' } }) },
-      dr: { objectives: { rpo: Duration.seconds(0), rto: Duration.seconds(100) } },
+      dr: { objectives: { rpo: Duration.seconds(0), rto: Duration.seconds(155) } },
     }),
   );
   for (const message of found) expect(readme).toContain(message);

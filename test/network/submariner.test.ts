@@ -27,6 +27,14 @@ const brokerOf = (output: Synthesized) =>
 const needs = (output: Synthesized, site: string) =>
   output.plan.fleets[0]!.prerequisites.filter((need) => need.site === site);
 
+/** It knows the kind Broker, which the chart submariner-k8s-broker does not. */
+const BROKER_OPERATOR = {
+  kind: 'operator',
+  name: 'submariner-operator',
+  namespace: 'submariner-operator',
+  why: expect.stringContaining('makes the broker from its Broker object') as string,
+};
+
 describe('with defaults', () => {
   const output = synthesize();
 
@@ -126,11 +134,25 @@ test('a broker in a site is written there, and warned about', () => {
   expect(output.object('usw2', 'Broker', 'submariner-broker').metadata.namespace).toBe('submariner-k8s-broker');
   expect(output.clusters).toEqual(THREE);
   expect(output.plan.fleets[0]!.findings.map(({ rule }) => rule)).toContain('NET-11');
-  expect(needs(output, 'usw2')).toContainEqual(
-    expect.objectContaining({ kind: 'operator', name: 'submariner-k8s-broker' }),
+  expect(needs(output, 'usw2')).toContainEqual(expect.objectContaining(BROKER_OPERATOR));
+  // Operators of the other sites make gateways only.
+  expect(needs(output, 'use1')).not.toContainEqual(expect.objectContaining(BROKER_OPERATOR));
+  expect(needs(output, 'use1')).toContainEqual(
+    expect.objectContaining({ kind: 'operator', name: 'submariner-operator' }),
   );
-  expect(needs(output, 'use1').map(({ name }) => name)).not.toContain('submariner-k8s-broker');
 });
+
+test.each([
+  [undefined, 'broker'],
+  ['hub', 'hub'],
+])(
+  'a cluster of its own (brokerCluster %s) needs the operator that makes the broker, and nobody else does',
+  (brokerCluster, cluster) => {
+    const output = synthesize({ brokerCluster });
+    const brokers = output.plan.fleets[0]!.prerequisites.filter(({ why }) => why.includes('makes the broker'));
+    expect(brokers).toEqual([expect.objectContaining({ ...BROKER_OPERATOR, site: cluster })]);
+  },
+);
 
 test('VXLAN carries clear text and is refused', () => {
   expect(refusals(fleetWith({ cableDriver: CableDriver.VXLAN }))).toEqual([

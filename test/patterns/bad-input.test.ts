@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, Duration } from 'cdk8s';
 import { TerraformLocal } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   Backup,
   CockroachDbVehicle,
@@ -59,6 +60,19 @@ describe('sites that cannot hold a quorum are refused', () => {
 
   test('two site failures with three sites', () => {
     expectRefusal((app) => deploy(app, { dr: { ...etcd(), toleratedSiteFailures: 2 } }), 'QRM-04', /use1/);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])('%d tolerated site failures', (toleratedSiteFailures) => {
+    expectRefusal(
+      (app) => deploy(app, { dr: { ...etcd(), toleratedSiteFailures } }),
+      'INPUT',
+      'toleratedSiteFailures is',
+      'whole numbers from 1',
+    );
+  });
+
+  test('an empty list of sites', () => {
+    expectRefusal((app) => deploy(app, { dr: { sites: [] } }), 'INPUT', 'sites is empty');
   });
 
   test('two site failures with CockroachDB, whatever the number of sites', () => {
@@ -190,9 +204,9 @@ describe('objectives', () => {
 
   test('an RTO below the bound is refused, with the cheapest change that meets it', () => {
     expectRefusal(
-      (app) => deploy(app, { dr: { objectives: { rpo: Duration.seconds(0), rto: Duration.seconds(100) } } }),
+      (app) => deploy(app, { dr: { objectives: { rpo: Duration.seconds(0), rto: Duration.seconds(155) } } }),
       'OBJ-01',
-      '100 s',
+      '155 s',
       /cheapest change: /,
     );
   });
@@ -268,6 +282,49 @@ test('a health check by TCP is refused: it says that a process listens, not that
 describe('names', () => {
   test('an id that is no DNS label', () => {
     expectRefusal((app) => deploy(app, { id: 'Orders_1' }), 'INPUT', 'id "Orders_1"');
+  });
+
+  test.each(['kube-system', 'default', 'velero', 'monitoring'])(
+    'the namespace %s, which belongs to others',
+    (namespace) => {
+      expectRefusal((app) => deploy(app, { dr: { namespace } }), 'INPUT', `namespace "${namespace}"`, 'of its own');
+    },
+  );
+
+  test('two stacks with one id, of which the second would overwrite the first', () => {
+    expectRefusal(
+      (app) => {
+        const fleet = new Fleet(app, 'prod', fleetProps());
+        const objectives = { rpo: Duration.seconds(0), rto: Duration.minutes(3) };
+        for (const team of ['a', 'b']) {
+          const props = { fleet, ...etcd(), namespace: team, objectives };
+          new StrongConsistencyDR(new Construct(app, team), 'orders', props);
+        }
+      },
+      'NAM-02',
+      'id "orders"',
+      'a/orders',
+    );
+  });
+
+  test('one hostname for two applications', () => {
+    expectRefusal(
+      (app) => {
+        const fleet = new Fleet(app, 'prod', fleetProps());
+        const props = {
+          fleet,
+          workload: StatefulWorkload.etcd(),
+          frontEnd: { image: 'registry.example.com/orders:1' },
+          hostname: 'orders.example.com',
+          objectives: { rpo: Duration.seconds(0), rto: Duration.minutes(3) },
+        };
+        new StrongConsistencyDR(app, 'one', props);
+        new StrongConsistencyDR(app, 'two', props);
+      },
+      'NAM-02',
+      'hostname orders.example.com',
+      'one',
+    );
   });
 
   test('two applications with the same objects in one namespace', () => {
@@ -366,6 +423,12 @@ describe('what no manifest may hold', () => {
       'Secret s',
     );
   });
+});
+
+test('the bounds of an application that was refused are refused as well, with the reasons', () => {
+  const app = new FleetApp({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'cndr-')), summary: false });
+  const dr = deploy(app, { dr: { toleratedSiteFailures: 0 } });
+  expect(() => dr.rto).toThrow('toleratedSiteFailures is 0');
 });
 
 test('all errors of a run come together, nothing is written, and an earlier output is still there', () => {

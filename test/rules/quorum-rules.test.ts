@@ -21,7 +21,7 @@ describe('QRM-01: two sites are never enough for a quorum', () => {
 
   test('the message has the votes of both sites, and the ways out: a site, a witness, another pattern', () => {
     expect(checkApp('QRM-01', votes({ use1: 2, use2: 1 }))).toEqual([
-      'votes of etcd are in 2 sites (use1 2, use2 1); at least 3 sites are needed for any one of them to be lost: add a third site or a witness, or use EventualConsistencyDR or ActivePassiveDR, whichever etcd fits',
+      'votes of etcd are in 2 sites (use1 2, use2 1); at least 3 sites are needed for any one of them to be lost: add a third site or a witness',
     ]);
   });
 

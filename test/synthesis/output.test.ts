@@ -95,6 +95,37 @@ test('manifests that are no longer made are removed, files of others stay', () =
   ]);
 });
 
+test('nothing is removed but manifests in folders of clusters', () => {
+  // GIVEN files of ours deeper down, where another project may have its own output, and an empty folder
+  const app = newApp();
+  deploy(app);
+  app.synth();
+  const other = path.join(folder, 'dist/other-team/dist/use1');
+  fs.mkdirSync(other, { recursive: true });
+  fs.copyFileSync(path.join(folder, 'dist/use1/orders.k8s.yaml'), path.join(other, 'billing.k8s.yaml'));
+  fs.mkdirSync(path.join(folder, 'dist/empty'));
+
+  // WHEN
+  app.synth();
+
+  // THEN
+  expect(fs.existsSync(path.join(other, 'billing.k8s.yaml'))).toBe(true);
+  expect(fs.existsSync(path.join(folder, 'dist/empty'))).toBe(true);
+});
+
+test('an aspect that breaks a manifest is refused, and no manifest is written', () => {
+  const app = newApp();
+  const dr = deploy(app);
+  Aspects.of(dr).add({
+    visit: (node) => {
+      if (ApiObject.isApiObject(node) && node.kind === 'Deployment')
+        node.metadata.addAnnotation('id', '${TfToken[TOKEN.1]}');
+    },
+  });
+  expect(() => app.synth()).toThrow(/TOK-01/);
+  expect(fs.existsSync(path.join(folder, 'dist'))).toBe(false);
+});
+
 test('no date, no path of the machine and no working directory gets into the output', () => {
   for (const [name, content] of Synthesized.of(deploy).files) {
     expect([name, content.match(/\/tmp\/cndr-[^\s"]*|\b20\d\d-\d\d-\d\dT/)?.[0]]).toEqual([name, undefined]);

@@ -1,39 +1,63 @@
 import { Duration } from 'cdk8s';
-import { Effort, HealthCheck, type HealthCheckProps, Verdict } from 'cndr';
+import { Basis, type Bound, Effort, HealthCheck, type HealthCheckProps, Verdict } from 'cndr';
 import { switchover } from '../../src/traffic/switchover';
 
-const boundOf = (props: HealthCheckProps = {}, ttlSeconds = 30) =>
-  switchover({ healthCheck: HealthCheck.https(props), ttlSeconds, propagationSeconds: 10, clientCacheSeconds: 30 });
-const secondsOf = (props: HealthCheckProps = {}, ttlSeconds = 30) =>
-  Object.fromEntries(boundOf(props, ttlSeconds).parts.map(({ name, seconds }) => [name, seconds]));
+const boundOf = (props: HealthCheckProps = {}, ttlSeconds = 30, connectionSeconds = 60, siteLives = false) =>
+  switchover(
+    {
+      healthCheck: HealthCheck.https(props),
+      ttlSeconds,
+      propagationSeconds: 10,
+      clientCacheSeconds: 30,
+      connectionSeconds,
+    },
+    siteLives,
+  );
+const partsOf = (bound: Bound) => Object.fromEntries(bound.parts.map(({ name, seconds }) => [name, seconds]));
+const partOf = (bound: Bound, name: string): Bound => bound.parts.find((part) => part.name === name)!;
+const letGo = (bound: Bound): Bound => partOf(bound, 'clients let go of the site');
+const answers = (bound: Bound): Bound => partOf(letGo(bound), 'DNS answers run out');
 
 test('is the sum of what happens one after the other', () => {
-  expect(secondsOf()).toEqual({
+  expect(partsOf(boundOf())).toEqual({
     'health check interval x threshold': 30,
     // Each of the three checks may take its whole 4 s + 2 s before the interval to the next one starts.
     'probe timeout x threshold': 18,
     'propagation of the health status': 10,
-    'record TTL': 30,
-    "clients' own DNS cache": 30,
+    'clients let go of the site': 60,
   });
+  expect(partsOf(answers(boundOf()))).toEqual({ 'record TTL': 30, "clients' own DNS cache": 30 });
   expect(boundOf().seconds).toBe(118);
 });
 
+test.each([
+  ['ends before the answer has run out', 59, 118],
+  ['ends with the answer', 60, 118],
+  ['outlives the answer', 61, 119],
+  ['is kept for an hour', 3600, 3658],
+])('a client lets go when its answer has run out and its connection has ended: one that %s', (_, age, expected) => {
+  const bound = boundOf({}, 30, age);
+  expect(partsOf(letGo(bound))).toEqual({ 'DNS answers run out': 60, 'open connections of clients end': age });
+  expect(bound.seconds).toBe(expected);
+});
+
+test('connections are closed by the Gateway, which is the word of the platform', () => {
+  expect(partOf(letGo(boundOf()), 'open connections of clients end').basis).toBe(Basis.ASSUMED);
+});
+
 test('follows what is emitted', () => {
-  expect(secondsOf({ interval: Duration.seconds(30), failureThreshold: 2 }, 60)).toMatchObject({
+  const bound = boundOf({ interval: Duration.seconds(30), failureThreshold: 2 }, 60);
+  expect(partsOf(bound)).toMatchObject({
     'health check interval x threshold': 60,
     'probe timeout x threshold': 12,
-    'record TTL': 60,
+    'clients let go of the site': 90,
   });
+  expect(partsOf(answers(bound))).toMatchObject({ 'record TTL': 60 });
 });
 
 test('a TCP connection may take longer than an answer', () => {
-  const bound = switchover({
-    healthCheck: HealthCheck.tcp(),
-    ttlSeconds: 0,
-    propagationSeconds: 0,
-    clientCacheSeconds: 0,
-  });
+  const nothing = { ttlSeconds: 0, propagationSeconds: 0, clientCacheSeconds: 0, connectionSeconds: 0 };
+  const bound = switchover({ healthCheck: HealthCheck.tcp(), ...nothing }, false);
   expect(bound.seconds).toBe(3 * (10 + 10));
 });
 
@@ -58,8 +82,59 @@ test('fewer failures shorten the waits and the timeouts alike', () => {
   expect(boundOf().leversTo(118 - 16)).toEqual({ changes: [change], reachesSeconds: 118 - 16, sufficient: true });
 });
 
-test('advises nothing that one lost packet could take a site out by, nor a TTL that is low already', () => {
-  const tight = boundOf({ failureThreshold: 2 }, 10);
+describe('clients let go sooner by the shorter of answers and connections only where it is the longer of the two', () => {
+  const ttl = 'set recordTtl to 10 s (now 60 s)';
+  const age = (now: number) =>
+    `let the Gateway close connections after 10 s, and set connectionAge to it (now ${now} s)`;
+  /** What all levers but those of the health check can do: it is at its best. */
+  const reach = (ttlSeconds: number, connectionSeconds: number, lessSeconds: number) => {
+    const bound = boundOf({ failureThreshold: 2 }, ttlSeconds, connectionSeconds);
+    return { before: bound.seconds, ...bound.leversTo(bound.seconds! - lessSeconds) };
+  };
+  // Checks 20 + 12 s, propagation 10 s; the cache of clients adds 30 s to the TTL.
+  const OTHERS = 42;
+
+  test('answers run out last: the TTL', () => {
+    expect(reach(60, 20, 50)).toEqual({
+      before: OTHERS + 90,
+      changes: [ttl],
+      reachesSeconds: OTHERS + 40,
+      sufficient: true,
+    });
+  });
+
+  test('connections end last: their age', () => {
+    expect(reach(10, 120, 80)).toEqual({
+      before: OTHERS + 120,
+      changes: [age(120)],
+      reachesSeconds: OTHERS + 40,
+      sufficient: true,
+    });
+  });
+
+  test('both end late: one of them alone stops at the other', () => {
+    expect(reach(60, 60, 30)).toEqual({
+      before: OTHERS + 90,
+      changes: [ttl],
+      reachesSeconds: OTHERS + 60,
+      sufficient: true,
+    });
+    expect(reach(60, 60, 50)).toEqual({
+      before: OTHERS + 90,
+      changes: [ttl, age(60)],
+      reachesSeconds: OTHERS + 40,
+      sufficient: true,
+    });
+  });
+});
+
+test('advises nothing that one lost packet could take a site out by, nor what is low already', () => {
+  const tight = boundOf({ failureThreshold: 2 }, 10, 30);
   expect(tight.leversTo(1)).toEqual({ changes: [], reachesSeconds: tight.seconds, sufficient: false });
   expect(Effort.SETTING).toBeLessThan(Effort.PAID_SETTING);
+});
+
+test('a site that lives takes connections until the last answer has run out, and each of them lasts its age', () => {
+  expect(boundOf({}, 30, 20, false).seconds! - boundOf({}, 30, 0, false).seconds!).toBe(0);
+  expect(boundOf({}, 30, 20, true).seconds! - boundOf({}, 30, 0, true).seconds!).toBe(20);
 });

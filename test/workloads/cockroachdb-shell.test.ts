@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { RELOAD_SCRIPT, verbatim } from '../../src/workloads/cockroachdb/scripts';
+import { THREE } from '../support/fleet';
 import {
   at,
   BOTH,
   by,
+  cockroach,
   type Container,
   hostile,
   jobContainer,
+  jobs,
   nodePods,
   ofKind,
   statements,
@@ -127,20 +130,30 @@ describe('cockroach init', () => {
   const init = (environment: Record<string, string>, args = peers) => run({ ...container, args }, environment);
   const inits = ({ calls }: Run) => calls.filter(([command]) => command === 'init');
 
+  const founder = 'cockroachdb-us-east-2a-0.use2.cockroachdb.orders.svc.clusterset.local:26258';
+
   test('asks the first node of every site before it founds a cluster', () => {
-    expect(container.args).toHaveLength(3);
-    expect(container.env).toContainEqual({
-      name: 'INIT_ADDRESS',
-      value: 'cockroachdb-us-east-1a-0.cockroachdb.orders.svc.cluster.local:26258',
-    });
+    expect(container.args).toEqual([
+      'cockroachdb-us-east-1a-0.use1.cockroachdb.orders.svc.clusterset.local:26258',
+      founder,
+      'cockroachdb-us-west-2a-0.usw2.cockroachdb.orders.svc.clusterset.local:26258',
+    ]);
+  });
+
+  test('founds it in another site: empty nodes of a rebuilt site would agree to a second cluster', () => {
+    for (const primarySite of [undefined, ...THREE]) {
+      const from = cockroach({ primarySite });
+      const owners = THREE.filter((site) => jobs(from, site, 'init').length > 0);
+      expect(owners).toEqual(['use1']);
+      const address = jobContainer(from, 'init').env.find(({ name }) => name === 'INIT_ADDRESS');
+      expect(address?.value).toBe(founder);
+    }
   });
 
   test('GIVEN a new cluster THEN it is initialised, at one node', () => {
     const result = init({ STUB_FAILS: 'SELECT 1', STUB_INIT: 'new' });
     expect(result.status).toBe(0);
-    expect(inits(result)).toEqual([
-      ['init', '--certs-dir=/certs', '--host=cockroachdb-us-east-1a-0.cockroachdb.orders.svc.cluster.local:26258', ''],
-    ]);
+    expect(inits(result)).toEqual([['init', '--certs-dir=/certs', `--host=${founder}`, '']]);
   });
 
   test('GIVEN a cluster that says it was initialised THEN all is well', () => {

@@ -225,6 +225,12 @@ describe('nodes and users prove themselves', () => {
     }
   });
 
+  test.each(BOTH)('keys are PKCS #8, which Java reads (%s)', (vehicle) => {
+    const certificates = THREE.flatMap((site) => ofKind(by[vehicle], site, 'Certificate'));
+    expect(certificates.length).toBeGreaterThan(0);
+    for (const certificate of certificates) expect(at(certificate, 'spec', 'privateKey', 'encoding')).toBe('PKCS8');
+  });
+
   test('the administrator is only where somebody needs it', () => {
     const withRoot = (from: Synthesized) =>
       THREE.filter((site) =>
@@ -443,6 +449,10 @@ describe('the data is backed up', () => {
     const identified = cockroach({ vehicle, serviceAccountAnnotations: annotations });
     for (const site of THREE) {
       for (const pod of nodePods(by[vehicle], site)) {
+        // A node that started without its keys would never have any, and no backup would succeed.
+        expect(nodeOf(pod).envFrom).toEqual([{ secretRef: { name: 'object-store-credentials', optional: false } }]);
+      }
+      for (const pod of nodePods(identified, site)) {
         expect(nodeOf(pod).envFrom).toEqual([{ secretRef: { name: 'object-store-credentials', optional: true } }]);
       }
       expect(prerequisites(by[vehicle], site, 'Secret')).toContainEqual(
@@ -602,6 +612,21 @@ describe('what is promised', () => {
     expect(at(cluster, 'spec', 'template', 'spec', 'persistentVolumeClaimRetentionPolicy')).toEqual({
       whenDeleted: 'Retain',
     });
+  });
+
+  test('drains take one node at a time, one that is not ready included: its replicas count', () => {
+    for (const site of THREE) {
+      expect(three.object(site, 'PodDisruptionBudget', 'cockroachdb')).toMatchObject({
+        spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'IfHealthyBudget' },
+      });
+    }
+  });
+
+  test.each([
+    [STATEFUL_SET, 'together'],
+    [OPERATOR, 'sequential'],
+  ])('the plan says how the first apply goes to the sites (%s: %s)', (vehicle, expected) => {
+    expect(plan(by[vehicle]).bootstrap).toBe(expected);
   });
 
   test('a change of the template restarts nothing by itself, unless that is asked for', () => {

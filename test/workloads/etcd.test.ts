@@ -134,6 +134,29 @@ describe('members find each other', () => {
     expect(at(three.object('use1', 'StatefulSet', 'etcd'), 'spec', 'podManagementPolicy')).toBe('Parallel');
   });
 
+  test('the first apply goes to all sites together', () => {
+    expect(three.plan.apps[0]!.bootstrap).toBe('together');
+  });
+
+  test.each([
+    ['by default no change restarts a member: in all clusters at once it would take the quorum', {}, 'OnDelete'],
+    ['no rollout by itself', { automaticRollout: false }, 'OnDelete'],
+    ['changes restart members once that is asked for', { automaticRollout: true }, 'RollingUpdate'],
+  ])('%s', (_, props, type) => {
+    const from = etcd(props);
+    for (const site of THREE) {
+      expect(at(from.object(site, 'StatefulSet', 'etcd'), 'spec', 'updateStrategy')).toEqual({ type });
+    }
+  });
+
+  test('drains take one member at a time, one that is not ready included: its vote counts', () => {
+    for (const site of THREE) {
+      expect(three.object(site, 'PodDisruptionBudget', 'etcd')).toMatchObject({
+        spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'IfHealthyBudget' },
+      });
+    }
+  });
+
   test('volumes outlive the StatefulSet', () => {
     expect(at(three.object('use1', 'StatefulSet', 'etcd'), 'spec', 'persistentVolumeClaimRetentionPolicy')).toEqual({
       whenDeleted: 'Retain',
@@ -179,6 +202,14 @@ describe('members prove themselves', () => {
     expect(at(three.object('use1', 'Certificate', 'etcd-tls'), 'spec', 'commonName')).toBe(
       flag(three, 'use1', 'peer-cert-allowed-cn'),
     );
+  });
+
+  test('keys are PKCS #8, which Java reads', () => {
+    for (const site of THREE) {
+      for (const name of ['etcd-tls', 'etcd-client-tls']) {
+        expect(at(three.object(site, 'Certificate', name), 'spec', 'privateKey', 'encoding')).toBe('PKCS8');
+      }
+    }
   });
 
   test('peers and clients need a certificate; addresses are not compared, as tunnels change them', () => {

@@ -3,7 +3,7 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { ConfigMap, Service } from 'kubernetes-types/core/v1';
 import type { Ingress, NetworkPolicy } from 'kubernetes-types/networking/v1';
-import { type FleetApp, type FrontEndProps, StatefulWorkload } from 'cndr';
+import { type FleetApp, type FrontEndProps, type GatewayReference, StatefulWorkload } from 'cndr';
 import { Synthesized } from 'cndr/testing';
 import type { HttpRoute } from '../../src/kinds/gateway-api';
 import { THREE, deploy, sites } from '../support/fleet';
@@ -79,9 +79,78 @@ test('clients come in by an Ingress where the site has no Gateway API', () => {
   expect(spec!.rules![1]!.http!.paths.map(({ path }) => path)).toEqual(['/site-health/orders']);
 });
 
-test('each site can take the clients of a lost one: the autoscaler has room for 3 x 3/2 pods and one more', () => {
-  const { spec } = plain.object('use1', 'HorizontalPodAutoscaler', 'front-end') as HorizontalPodAutoscaler;
-  expect([spec!.minReplicas, spec!.maxReplicas]).toEqual([3, 6]);
+describe('each site can take all clients of the lost ones, which may all come to one neighbour', () => {
+  const pods = (output: Synthesized) => {
+    const { spec } = output.object('use1', 'HorizontalPodAutoscaler', 'front-end') as HorizontalPodAutoscaler;
+    return [spec!.minReplicas, spec!.maxReplicas];
+  };
+
+  test('of one site: twice its pods and one more', () => {
+    expect(pods(plain)).toEqual([3, 2 * 3 + 1]);
+    expect(pods(withFrontEnd({ replicas: 5 }))).toEqual([5, 2 * 5 + 1]);
+  });
+
+  test('of two sites: three times its pods and one more', () => {
+    const output = Synthesized.of((app) =>
+      deploy(app, {
+        fleet: { sites: sites([...THREE, 'cac1', 'euw1']) },
+        dr: { workload: StatefulWorkload.etcd(), toleratedSiteFailures: 2 },
+      }),
+    );
+    expect(pods(output)).toEqual([3, 3 * 3 + 1]);
+  });
+
+  test('unless the user says how many', () => {
+    expect(pods(withFrontEnd({ maxReplicas: 4 }))).toEqual([3, 4]);
+  });
+});
+
+test('a probe is answered within the 2 s that Route 53 waits: the steps to the workload together', () => {
+  const config = (plain.object('use1', 'ConfigMap', 'site-health') as ConfigMap).data!['nginx.conf']!;
+  const timeouts = [...config.matchAll(/proxy_(\w+)_timeout (\d+)ms;/g)].map(([, step, millis]) => [
+    step,
+    Number(millis),
+  ]);
+  const { connect, send, read } = Object.fromEntries(timeouts) as Record<string, number>;
+  expect({ connect, send, read }).toEqual({ connect: 300, send: 300, read: 900 });
+  // nginx waits for the TLS handshake with the workload as long as for the connection, after it.
+  expect(connect! + connect! + send! + read!).toBeLessThan(2000);
+});
+
+test('a certificate that is renewed restarts the pods, whose drivers read it once', () => {
+  const deployment = plain.object('use1', 'Deployment', 'front-end') as Deployment;
+  const { volumes } = deployment.spec!.template.spec!;
+  const mounted = volumes!.find(({ name }) => name === 'workload-tls')!.secret!.secretName;
+  expect(deployment.metadata!.annotations).toEqual({ 'secret.reloader.stakater.com/reload': mounted });
+  for (const site of THREE) {
+    expect(plain.plan.apps[0]!.prerequisites).toContainEqual(
+      expect.objectContaining({ site, kind: 'operator', name: 'reloader' }),
+    );
+  }
+});
+
+test('neither the loss of a zone nor that of a machine takes more pods than it has to', () => {
+  const { selector, template } = (plain.object('use1', 'Deployment', 'front-end') as Deployment).spec!;
+  const constraints = template.spec!.topologySpreadConstraints!;
+  expect(constraints.map(({ topologyKey }) => topologyKey)).toEqual([
+    'topology.kubernetes.io/zone',
+    'kubernetes.io/hostname',
+  ]);
+  for (const constraint of constraints) expect(constraint.labelSelector).toEqual(selector);
+  expect(constraints[1]).toMatchObject({
+    maxSkew: 1,
+    whenUnsatisfiable: 'DoNotSchedule',
+    // Or a tainted machine, which can have no pod, would keep the others at one each.
+    nodeTaintsPolicy: 'Honor',
+  });
+});
+
+test('drains take one pod at a time, and those that serve nobody at once', () => {
+  for (const site of THREE) {
+    expect(plain.object(site, 'PodDisruptionBudget', 'front-end')).toMatchObject({
+      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+    });
+  }
 });
 
 test('the autoscaler alone sets the number of pods, so that no apply scales a busy site down', () => {
@@ -105,6 +174,41 @@ test('the network lets in the gateway, and out to the workload and DNS only', ()
     .egress!.filter(({ to }) => to === undefined)
     .flatMap(({ ports }) => ports!.map(({ port }) => port));
   expect(new Set(withoutPeer)).toEqual(new Set([53, 5353]));
+});
+
+describe('the network lets in the proxies of the Gateway, wherever they are', () => {
+  const admitted = (gateway: Partial<GatewayReference>) => {
+    const fleet = { gateway: { name: 'public', namespace: 'gateway-system', ...gateway } };
+    const output = Synthesized.of((app) => deploy(app, { fleet }));
+    return THREE.map((site) => {
+      const { ingress } = (output.object(site, 'NetworkPolicy', 'front-end') as NetworkPolicy).spec!;
+      const [clients, ...others] = ingress!;
+      expect(clients!.ports!.map(({ port }) => port)).toEqual([8080, 8081]);
+      // Monitoring is the only other one: what the data plane admits must not widen that.
+      expect(others.flatMap(({ from }) => from)).toEqual([namespaced('monitoring')]);
+      return clients!.from;
+    });
+  };
+  const namespaced = (name: string) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+  });
+  const everywhere = (peers: unknown[]) => THREE.map(() => peers);
+
+  test('in a namespace of their own, instead of that of the Gateway', () => {
+    expect(admitted({ dataPlaneNamespace: 'envoy-gateway-system' })).toEqual(
+      everywhere([namespaced('envoy-gateway-system')]),
+    );
+  });
+
+  test('or outside of the cluster, by address, as well', () => {
+    expect(admitted({ dataPlaneCidrs: ['10.0.0.0/16', '10.1.0.0/16'] })).toEqual(
+      everywhere([
+        namespaced('gateway-system'),
+        { ipBlock: { cidr: '10.0.0.0/16' } },
+        { ipBlock: { cidr: '10.1.0.0/16' } },
+      ]),
+    );
+  });
 });
 
 test('a witness site gets no front end and no record', () => {

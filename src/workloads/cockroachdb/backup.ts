@@ -3,7 +3,7 @@ import type { IAppHost } from '../../model/app-host';
 import type { ObjectStore, ProtectionPlan } from '../../model/backup';
 import { PrerequisiteKind } from '../../model/prerequisite';
 import { backupAge } from '../../recovery/backup-age';
-import type { Bound } from '../../recovery/bound';
+import { Basis, type Bound } from '../../recovery/bound';
 import { largestGapSeconds } from '../../recovery/cron';
 import { BackupMethod } from '../../rules/vocabulary';
 import { duration } from '../../rules/wording';
@@ -79,7 +79,12 @@ export function stateBackups(host: IAppHost, settings: CockroachDbSettings): Bou
     });
   }
   requireAccess(host, settings, store, protection);
-  return backupAge(protection.schedule, durationSeconds, `backup schedule ${SCHEDULE} of CockroachDB, RECURRING`);
+  return backupAge(
+    protection.schedule,
+    durationSeconds,
+    `backup schedule ${SCHEDULE} of CockroachDB, RECURRING`,
+    Basis.ASSUMED,
+  );
 }
 
 function requireAccess(

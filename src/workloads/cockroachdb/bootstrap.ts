@@ -8,7 +8,7 @@ import { jobName } from '../job-name';
 import { restrictedContainer, restrictedPod } from '../pods';
 import { backupSchedule } from './backup';
 import { certificateVolume } from './certificates';
-import { COCKROACHDB, COCKROACH_USER, GRPC_PORT, ROOT_CERTIFICATE, bootstrapLabels, sqlAddress } from './names';
+import { COCKROACHDB, COCKROACH_USER, ROOT_CERTIFICATE, bootstrapLabels, sqlAddress } from './names';
 import { CockroachDbVehicle } from './props';
 import { CERTS_PATH, INIT_SCRIPT, sqlScript, verbatim } from './scripts';
 import type { CockroachDbSettings } from './settings';
@@ -21,7 +21,7 @@ import {
   settingStatements,
 } from './sql';
 import { clusterSettings } from './timing';
-import { firstPod, joinAddresses } from './zones';
+import { joinAddresses } from './zones';
 
 /** A week of kubelet's longest pause, 5 minutes: the sites of a fleet are not set up on the same day. */
 const RETRIES = (7 * 24 * 60) / 5;
@@ -31,14 +31,15 @@ const RETRIES = (7 * 24 * 60) / 5;
  * cluster.
  */
 export function addInitJob(host: IAppHost, site: Site, settings: CockroachDbSettings): void {
-  const founder = firstPod(host, site);
+  // Never a node of this site: when the site is rebuilt, its empty nodes are the only ones that would agree to found another
+  // cluster. A node of the cluster that is left says that there is one, and a wrong CA ends in an error of TLS.
+  const [, founder] = joinAddresses(host);
   if (founder === undefined) return;
-  const address = site.localAddress(`${founder}.${COCKROACHDB}`, host.namespace);
   const container: Container = {
     ...baseContainer('init', settings),
     command: ['/bin/bash', '-c', INIT_SCRIPT, 'init'],
     args: joinAddresses(host),
-    env: [...baseEnvironment(host, site), { name: 'INIT_ADDRESS', value: `${address}:${GRPC_PORT}` }],
+    env: [...baseEnvironment(host, site), { name: 'INIT_ADDRESS', value: founder }],
   };
   addJob(host, site, `${COCKROACHDB}-init`, container, 'cockroach init');
 }

@@ -4,7 +4,7 @@ import type { WorkloadProfile } from '../../model/profile';
 import type { Site } from '../../model/site';
 import type { Connection, IStatefulWorkload, WorkloadBinding } from '../../model/workload';
 import { BackupMethod } from '../../rules/vocabulary';
-import { addDisruptionBudget } from '../budget';
+import { UnreadyPods, addDisruptionBudget } from '../budget';
 import { addClientService, addPeerService } from '../services';
 import { cockroachDbAlerts } from './alerts';
 import { stateBackups } from './backup';
@@ -111,7 +111,12 @@ export class CockroachDb implements IStatefulWorkload {
       ],
     });
     addNodes(host, site, this.settings);
-    addDisruptionBudget(host, site, { name: COCKROACHDB, namespace: host.namespace, podLabels: nodeLabels(host) });
+    addDisruptionBudget(host, site, {
+      name: COCKROACHDB,
+      namespace: host.namespace,
+      podLabels: nodeLabels(host),
+      unready: UnreadyPods.COUNT,
+    });
     for (const pod of zonesIn(host, site).flatMap(({ pods }) => pods)) {
       this.statePeer(host, site, nodeAddress(host, site, pod));
     }

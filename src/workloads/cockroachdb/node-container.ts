@@ -6,13 +6,20 @@ import type { CockroachDbSettings } from './settings';
 import { clockEnvironment, nodeProbes } from './timing';
 
 /** What the container of a node has with both vehicles. */
-export function nodeContainer(host: IAppHost, { cpu, memory }: CockroachDbSettings): Container {
+export function nodeContainer(
+  host: IAppHost,
+  { cpu, memory, serviceAccountAnnotations }: CockroachDbSettings,
+): Container {
   const size = memory.asString();
+  const hasCloudIdentity = Object.keys(serviceAccountAnnotations).length > 0;
   return {
     name: COCKROACHDB,
     env: clockEnvironment(),
-    // The nodes write the backups, whichever client asked for them. Optional: a cloud identity needs no keys.
-    ...(host.store ? { envFrom: [{ secretRef: { name: host.store.credentialsSecret, optional: true } }] } : {}),
+    // The nodes write the backups, whichever client asked for them. Environment is read once: with optional keys a node that
+    // started before its Secret would never have any. A cloud identity needs none.
+    ...(host.store
+      ? { envFrom: [{ secretRef: { name: host.store.credentialsSecret, optional: hasCloudIdentity } }] }
+      : {}),
     ...nodeProbes(),
     resources: { requests: { cpu, memory: size }, limits: { memory: size } },
   };

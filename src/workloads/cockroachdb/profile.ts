@@ -19,7 +19,7 @@ export function cockroachDbProfile({ vehicle, version }: CockroachDbSettings): W
     minoritySide:
       'has a quorum of no range: requests wait, and fail after 60 s when the circuit breaker of the range trips; /health?ready=1 fails; only stale reads (AS OF SYSTEM TIME follower_read_timestamp()) are answered',
     onHeal:
-      'nodes rejoin by themselves and their replicas catch up from the Raft log, or by a snapshot when they were away for more than 5 minutes; writes without a majority are discarded. A site that does not come back: ALTER DATABASE ... DROP REGION, and cockroach node decommission for its nodes',
+      'nodes rejoin by themselves and their replicas catch up from the Raft log, or by a snapshot when they were away for more than 5 minutes; writes without a majority are discarded. A site that does not come back is replaced first, by a site in a third region (ALTER DATABASE ... ADD REGION), since SURVIVE REGION FAILURE keeps 3 regions; then SET PRIMARY REGION if it was the primary one, DROP REGION, and cockroach node decommission for its nodes',
     detection:
       'stores stop supporting the leaders of a store that they have not heard of for 3 s; leases of system ranges run out after 6 s',
     election:
@@ -53,7 +53,7 @@ export function cockroachDbProfile({ vehicle, version }: CockroachDbSettings): W
       'snapshots of several nodes are of different moments, so that transactions are torn apart and Raft logs disagree; BACKUP is taken of the whole cluster instead',
     needsPodIps: operator,
     // The operator adds containers of its own to the pods, which are not all made for the restricted standard.
-    ...(operator ? { podSecurity: 'baseline' } : {}),
+    ...(operator ? { podSecurity: 'baseline', sequentialBootstrap: true } : {}),
     maxRttMillis: 400,
     maxRttSource:
       'pkg/base/config.go, DefaultRPCHeartbeatTimeout: clusters are stable at 400 ms with the emitted timeout of 6 s, heartbeats fail at 500 ms',

@@ -13,10 +13,11 @@ export const CERTS_PATH = '/certs';
 
 /**
  * Initialises the cluster, once in its life. Arguments: the addresses at which nodes of all sites join.
- * INIT_ADDRESS: the node that founds the cluster. SQL_ADDRESS: the SQL of the site.
+ * INIT_ADDRESS: the node that founds the cluster, in another site. SQL_ADDRESS: the SQL of the site.
  *
- * A node that lost its volume looks like one of a new cluster, and to initialise it would found a second one. Two checks
- * prevent it: a site that answers SQL belongs to a cluster, and without all sites in reach nobody knows.
+ * A node that lost its volume looks like one of a new cluster, and to initialise it would found a second one. So a site that
+ * answers SQL belongs to a cluster; without all sites in reach nobody knows; and the site that asks is not the one that
+ * founds. Two sites that lost all their volumes at once are beyond this: their data is gone, and a restore is due.
  */
 export const INIT_SCRIPT = `set -eu
 if timeout 30 cockroach sql --certs-dir=${CERTS_PATH} --host="$SQL_ADDRESS" --execute='SELECT 1' >/dev/null 2>&1; then

@@ -4,9 +4,9 @@ import type { WorkloadProfile } from '../../model/profile';
 import type { Site } from '../../model/site';
 import type { Connection, IStatefulWorkload, WorkloadBinding } from '../../model/workload';
 import { backupAge } from '../../recovery/backup-age';
-import type { Bound } from '../../recovery/bound';
+import { Basis, type Bound } from '../../recovery/bound';
 import { BackupMethod } from '../../rules/vocabulary';
-import { addDisruptionBudget } from '../budget';
+import { UnreadyPods, addDisruptionBudget } from '../budget';
 import { addClientService, addPeerService } from '../services';
 import { etcdAlerts } from './alerts';
 import { etcdArguments } from './arguments';
@@ -87,7 +87,12 @@ export class Etcd implements IStatefulWorkload {
       issueMemberCertificate(host, site);
       const args = etcdArguments(host, site, this.settings, timing);
       addMembers(host, site, { settings: this.settings, args, readinessProbe: probe });
-      addDisruptionBudget(host, site, { name: ETCD, namespace: host.namespace, podLabels: memberLabels(host) });
+      addDisruptionBudget(host, site, {
+        name: ETCD,
+        namespace: host.namespace,
+        podLabels: memberLabels(host),
+        unready: UnreadyPods.COUNT,
+      });
       addMemberPolicy(host, site, this.settings);
       this.statePeers(host, site);
     }
@@ -143,6 +148,11 @@ export class Etcd implements IStatefulWorkload {
     const { store, protection } = host;
     if (!store || !protection) return undefined;
     for (const site of host.dataSites) addSnapshots(host, site, this.settings, store, protection);
-    return backupAge(protection.schedule, protection.maxDuration.toSeconds(), `CronJob ${SNAPSHOT}, spec.schedule`);
+    return backupAge(
+      protection.schedule,
+      protection.maxDuration.toSeconds(),
+      `CronJob ${SNAPSHOT}, spec.schedule and activeDeadlineSeconds`,
+      Basis.DERIVED,
+    );
   }
 }

@@ -19,12 +19,20 @@ export interface EtcdProps {
   /**
    * Names of sites whose members join a cluster that already runs: after `etcdctl member remove` and `member add
    * --learner`, for as long as the replacement takes. Their members start with an empty volume and
-   * `--initial-cluster-state=existing`; members that have data ignore it. With any other member an empty volume is
-   * refused by the running cluster, so that none can vote twice.
+   * `--initial-cluster-state=existing`; members that have data ignore it. Any other member that
+   * starts with an empty volume is refused by a cluster that it reaches; one that reaches no other member would found
+   * the cluster again under its old id, and could vote twice. Delete no volume of a member without `etcdctl member remove`.
    *
    * @default - none: all members found the cluster together
    */
   readonly joiningSites?: string[];
+  /**
+   * Let every change restart the members at once. Rollouts know one cluster only: a change that reaches all clusters together
+   * restarts a member in each of them, and the quorum is gone until they are back.
+   *
+   * @default - false: pods take a change when they are deleted, one site after the other, in the plan's maintenance order
+   */
+  readonly automaticRollout?: boolean;
   /**
    * Volume of each member. It has to hold the database twice (a defragmentation, and a snapshot from the leader, are
    * written beside it) and 1 GiB for the log.

@@ -6,6 +6,7 @@ export interface EtcdSettings {
   readonly image: string;
   readonly members: Record<string, number>;
   readonly joiningSites: string[];
+  readonly automaticRollout: boolean;
   readonly storage: Size;
   readonly databaseQuota: Size;
   readonly cpu: string;
@@ -22,6 +23,7 @@ export function etcdSettings(props: EtcdProps): EtcdSettings {
     image: props.image ?? 'quay.io/coreos/etcd:v3.6.14',
     members: { ...props.members },
     joiningSites: [...(props.joiningSites ?? [])],
+    automaticRollout: props.automaticRollout ?? false,
     storage: props.storage ?? Size.gibibytes(20),
     databaseQuota: props.databaseQuota ?? Size.gibibytes(2),
     cpu: props.cpu ?? '1',

@@ -30,7 +30,7 @@ export function addMembers(host: IAppHost, site: Site, props: MemberProps): void
       replicas: host.placementIn(site).nodes,
       // In order, the second member would wait for the first to be ready, which it is with a quorum only.
       podManagementPolicy: 'Parallel',
-      updateStrategy: { type: 'RollingUpdate' },
+      updateStrategy: { type: props.settings.automaticRollout ? 'RollingUpdate' : 'OnDelete' },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       selector: { matchLabels: podLabels },
       template: {

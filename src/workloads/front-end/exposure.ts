@@ -55,7 +55,7 @@ function exposeByGateway(host: IAppHost, site: Site, props: ExposureProps): void
     kind: PrerequisiteKind.GATEWAY,
     name: gateway.name,
     namespace: gateway.namespace,
-    why: `its HTTPS listener "${gateway.listener}" admits routes of namespace ${host.namespace} for ${healthHosts(site, props.hostname).join(' and ')}, with certificates for both`,
+    why: `its HTTPS listener "${gateway.listener}" admits routes of namespace ${host.namespace} for ${healthHosts(site, props.hostname).join(' and ')}, with certificates for both; its proxies run in namespace ${gateway.dataPlaneNamespace ?? gateway.namespace}${gateway.dataPlaneCidrs ? ` or come from ${gateway.dataPlaneCidrs.join(', ')}` : ''}, which the NetworkPolicies admit`,
   });
 }
 

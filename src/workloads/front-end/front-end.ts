@@ -1,12 +1,14 @@
 import type { Container } from 'kubernetes-types/core/v1';
+import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
 import type { IAppHost } from '../../model/app-host';
 import { addTo } from '../../model/host';
 import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
 import type { Connection, HealthEndpoint } from '../../model/workload';
-import { addDisruptionBudget } from '../budget';
+import { UnreadyPods, addDisruptionBudget } from '../budget';
 import { addresses, dnsEgress, networkPolicy, podsOfNamespace, podsWith, tcp } from '../network-policy';
-import { acrossZones, componentLabels, restrictedContainer, restrictedPod } from '../pods';
+import { acrossNodes, acrossZones, componentLabels, restrictedContainer, restrictedPod } from '../pods';
+import { frontEndProblems } from './check-front-end';
 import { expose } from './exposure';
 import type { FrontEndProps } from './props';
 import { SITE_HEALTH_PORT, configDigest, siteHealthConfig, siteHealthContainer } from './site-health';
@@ -49,10 +51,16 @@ export class FrontEnd {
 
   /** Renders the front end into every data site. */
   public bind(): void {
-    if (this.props.healthPath !== undefined && !this.props.healthPath.startsWith('/')) {
-      this.host.refuse(`frontEnd.healthPath is "${this.props.healthPath}"; a path starts with /`);
-    }
+    const problems = frontEndProblems(this.props, this.connectionVariables());
+    for (const problem of problems) this.host.refuse(problem);
+    // Nothing can be rendered from props that were refused.
+    if (problems.length > 0) return;
     for (const site of this.host.dataSites) this.bindSite(site);
+  }
+
+  private connectionVariables(): string[] {
+    const names = this.host.dataSites.flatMap((site) => this.context.connect(site).variables.map(({ name }) => name));
+    return [...new Set(names)];
   }
 
   private bindSite(site: Site): void {
@@ -68,7 +76,12 @@ export class FrontEnd {
     this.addDeployment(site, connection, configDigest(config));
     this.addService(site);
     this.addAutoscaler(site);
-    addDisruptionBudget(this.host, site, { name: NAME, namespace, podLabels: this.labels });
+    addDisruptionBudget(this.host, site, {
+      name: NAME,
+      namespace,
+      podLabels: this.labels,
+      unready: UnreadyPods.MAY_GO,
+    });
     this.addPolicy(site, connection);
     if (this.context.hostname !== undefined) {
       expose(this.host, site, {
@@ -78,9 +91,23 @@ export class FrontEnd {
         ingressClassName: this.props.ingressClassName,
       });
     }
+    this.requirePlatform(site, connection);
     for (const name of this.props.environmentSecrets ?? []) {
       this.host.require(site, { kind: PrerequisiteKind.SECRET, name, namespace, why: 'environment of the front end' });
     }
+  }
+
+  private requirePlatform(site: Site, { clientSecret }: Connection): void {
+    this.host.require(site, {
+      kind: PrerequisiteKind.OPERATOR,
+      name: 'metrics-server',
+      why: 'the autoscaler of the front end takes the load of a lost site by the CPU metrics that it serves',
+    });
+    this.host.require(site, {
+      kind: PrerequisiteKind.OPERATOR,
+      name: 'reloader',
+      why: `Stakater Reloader restarts the front end when ${clientSecret} is renewed, every 60 days; needless for an image that reads its certificate again by itself. Without either, the front end loses the database 90 days after its last rollout`,
+    });
   }
 
   private siteHealth(site: Site, connection: Connection): string {
@@ -102,7 +129,12 @@ export class FrontEnd {
     addTo(this.host, site, {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: NAME, namespace: this.host.namespace },
+      metadata: {
+        name: NAME,
+        namespace: this.host.namespace,
+        // Most database drivers read their certificate once.
+        annotations: { 'secret.reloader.stakater.com/reload': connection.clientSecret },
+      },
       spec: {
         // No replicas: the autoscaler owns the number, and every apply would take it back.
         selector: { matchLabels: this.labels },
@@ -112,7 +144,7 @@ export class FrontEnd {
           spec: {
             automountServiceAccountToken: false,
             securityContext: restrictedPod(this.props.user ?? 10001),
-            topologySpreadConstraints: acrossZones(this.labels),
+            topologySpreadConstraints: [...acrossZones(this.labels), ...acrossNodes(this.labels)],
             terminationGracePeriodSeconds: 30,
             containers: [
               this.appContainer(connection),
@@ -193,11 +225,15 @@ export class FrontEnd {
     });
   }
 
-  /** The clients of the lost sites come to the others: they carry `sites / (sites - tolerated)` times their load. */
+  /** Latency and geography send all clients of a lost site to one neighbour, which then carries its load on top of its own. */
   private replicasAfterLoss(replicas: number): number {
-    const sites = this.host.dataSites.length;
-    const remaining = Math.max(1, sites - this.context.toleratedSiteFailures);
-    return Math.ceil((replicas * sites) / remaining) + 1;
+    return replicas * (1 + this.context.toleratedSiteFailures) + 1;
+  }
+
+  /** Where packets of clients come from inside the cluster: the proxies of the Gateway. */
+  private dataPlane(): NetworkPolicyPeer[] {
+    const { namespace, dataPlaneNamespace, dataPlaneCidrs } = this.host.fleet.names.gateway;
+    return [podsOfNamespace(dataPlaneNamespace ?? namespace), ...addresses(dataPlaneCidrs ?? [])];
   }
 
   private addPolicy(site: Site, connection: Connection): void {
@@ -211,7 +247,7 @@ export class FrontEnd {
         namespace: this.host.namespace,
         podLabels: this.labels,
         ingress: [
-          { from: [podsOfNamespace(this.host.fleet.names.gateway.namespace)], ports: tcp(this.port, SITE_HEALTH_PORT) },
+          { from: this.dataPlane(), ports: tcp(this.port, SITE_HEALTH_PORT) },
           { from: [podsOfNamespace(this.host.fleet.names.monitoringNamespace)], ports: tcp(this.port) },
         ],
         egress: [

@@ -25,8 +25,8 @@ export interface FrontEndProps {
   /**
    * Pods in each site at most.
    *
-   * @default - enough for the clients of the sites that may be lost: `replicas x sites / (sites - tolerated)`, rounded up,
-   * plus one
+   * @default - enough for all clients of the sites that may be lost, as they may all come to one neighbour:
+   * `replicas x (1 + tolerated) + 1`
    */
   readonly maxReplicas?: number;
   /**

@@ -1,0 +1,49 @@
+import type { SiteProps } from 'cndr';
+import { checkSites } from '../../src/fleet/check-sites';
+import { deploy, sites } from '../support/fleet';
+import { refusals } from '../support/errors';
+
+const problems = (changes: Partial<SiteProps>): string[] => checkSites(sites(['use1'], { use1: changes }));
+
+test.each<[Partial<SiteProps>]>([
+  [{ podCidr: '10.10.0.0/28', serviceCidr: '10.10.0.16/28' }],
+  [{ podCidr: '10.0.0.0/8', nodeCidr: '192.168.0.7/32' }],
+  [{ podCidr: '0.0.0.0/0' }],
+])('%j is accepted', (changes) => {
+  expect(problems(changes)).toEqual([]);
+});
+
+test.each<[keyof SiteProps, string, string]>([
+  ['podCidr', '10.10.1.5/16', '10.10.0.0/16'],
+  ['serviceCidr', '10.96.0.9/12', '10.96.0.0/12'],
+  ['nodeCidr', '192.168.7.129/25', '192.168.7.128/25'],
+  ['podCidr', '10.0.0.1/0', '0.0.0.0/0'],
+])('%s %s is refused, with its network %s', (prop, cidr, network) => {
+  expect(problems({ [prop]: cidr })).toEqual([
+    `site use1: ${prop} "${cidr}" begins inside of its network; allowed is the first address; write ${network}`,
+  ]);
+});
+
+test.each<[keyof SiteProps, string, number]>([
+  ['podCidr', '10.10.0.0/29', 8],
+  ['serviceCidr', '10.110.0.0/32', 1],
+])('%s %s has too few addresses', (prop, cidr, addresses) => {
+  expect(problems({ [prop]: cidr })).toEqual([
+    expect.stringContaining(`${prop} "${cidr}" has ${addresses} addresses; allowed are prefix lengths up to /28`),
+  ]);
+});
+
+test('what is wrong twice is said twice', () => {
+  expect(problems({ podCidr: '10.10.0.1/30' })).toHaveLength(2);
+});
+
+test('what is no CIDR is said once', () => {
+  expect(problems({ podCidr: '10.10/16' })).toEqual([expect.stringContaining('podCidr "10.10/16" is no IPv4 CIDR')]);
+});
+
+test('a fleet with such a site is refused', () => {
+  const changed = sites(['use1', 'use2', 'usw2'], { use2: { podCidr: '10.20.1.5/16' } });
+  expect(refusals((app) => deploy(app, { fleet: { sites: changed } }))).toContainEqual(
+    expect.stringMatching(/INPUT: site use2: podCidr "10\.20\.1\.5\/16".*write 10\.20\.0\.0\/16/),
+  );
+});

@@ -20,7 +20,7 @@ export function etcdProfile(settings: EtcdSettings): WorkloadProfile {
     minoritySide:
       'takes no writes and answers no linearizable read, so that /readyz fails; only reads that ask for stale data (serializable) are answered',
     onHeal:
-      'the members follow the leader again by themselves and get the entries they missed, or a snapshot; entries without a majority are discarded. A member that lost its volume is removed and added as a learner (joiningSites)',
+      'the members follow the leader again by themselves and get the entries they missed, or a snapshot; entries without a majority are discarded. Since etcd 3.5 connections from before a partition may wait for TCP, up to about 2 minutes after it is over (etcd-io/etcd#18052): wait for etcd_network_active_peers before anything else, or delete the pod of the member. A member that lost its volume is removed first (etcdctl member remove), then added as a learner (joiningSites), and only then rebuilt: one that starts empty while it is cut off would vote twice',
     detection:
       'a member that hears no heartbeat for a random time between one and two election timeouts asks for votes; a leader without a majority steps down after one',
     election:

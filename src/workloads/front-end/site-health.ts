@@ -30,7 +30,7 @@ export function siteHealthConfig(props: SiteHealthProps): string {
     'events {}',
     'http {',
     '  access_log off;',
-    '  error_log /dev/stderr warn;',
+    '  error_log stderr warn;',
     ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `  ${kind}_temp_path /tmp/${kind};`),
     '  proxy_http_version 1.1;',
     '  proxy_connect_timeout 300ms;',

@@ -79,7 +79,7 @@ describe('an election that is over before a check may take a site out runs besid
     const lost = one(rto, 'site lost');
     expect(lost.combine).toBe('max');
     expect(lost.parts!.map(({ name, seconds }) => [name, seconds])).toEqual([
-      ['etcd without a leader', 6],
+      ['etcd without a leader', 5.856],
       [SWITCHOVER, 118],
     ]);
     expect(lost.seconds).toBe(118);

@@ -84,7 +84,7 @@ function timingAlerts(members: string, { heartbeatMillis }: RaftTiming): Alert[]
     },
     {
       name: 'EtcdRoundTripSlow',
-      expr: `histogram_quantile(0.99, sum by (pod, To, le) (rate(etcd_network_peer_round_trip_time_seconds_bucket{${members}}[5m]))) > ${heartbeatMillis / 1000}`,
+      expr: `histogram_quantile(0.99, sum by (pod, To, le) (rate(etcd_network_peer_round_trip_time_seconds_bucket{${members}}[5m]))) > ${bucketFrom(heartbeatMillis)}`,
       holdsFor: Duration.minutes(10),
       severity: AlertSeverity.WARNING,
       summary: `the round trip between members of etcd is longer than the ${heartbeatMillis} ms that its timeouts are made for; state it as rttMillis of the sites`,
@@ -99,6 +99,14 @@ function timingAlerts(members: string, { heartbeatMillis }: RaftTiming): Alert[]
       objective: 'rto',
     },
   ];
+}
+
+/**
+ * Upper bound, in seconds, of the bucket that a round trip falls into: 0.1 ms x 2^n (rafthttp/metrics.go). A quantile is
+ * interpolated inside its bucket, so that between two bounds round trips that are well would look like slow ones.
+ */
+function bucketFrom(millis: number): number {
+  return (0.1 * 2 ** Math.ceil(Math.log2(millis / 0.1))) / 1000;
 }
 
 function spaceAlerts(members: string): Alert[] {

@@ -4,7 +4,7 @@ import { Basis, Bound, Effort, type Lever } from '../../recovery/bound';
 import { type RaftTiming, raftTiming } from './timing';
 
 /** Longest sync of the log to disk that is counted on; the alert EtcdSyncSlow fires above it. */
-export const SYNC_SECONDS = 0.1;
+export const SYNC_SECONDS = 0.064;
 
 // The term and the vote of the candidate, the vote of a follower, the leader's first entry, and the client's write: one
 // after the other.

@@ -1,6 +1,8 @@
 import type { FleetNames, GatewayReference, IFleet } from '../model/fleet';
 import { latenciesOf } from '../model/latency';
+import { isDnsLabel, isDnsName } from '../model/names';
 import type { Site } from '../model/site';
+import { parseCidr } from '../rules/cidr';
 import type { FleetFacts } from '../rules/facts';
 import type { Finding } from '../rules/finding';
 import { Severity } from '../rules/finding';
@@ -24,9 +26,14 @@ export function fleetNames(props: FleetNameProps): FleetNames {
   };
 }
 
-/** What makes the sites unusable, as findings about the fleet at `path`. */
-export function siteProblems(path: string, sites: Site[]): Finding[] {
-  return checkSites(sites).map((message) => ({ rule: 'INPUT', severity: Severity.ERROR, path, message }));
+/** What makes the fleet unusable, as findings about the fleet at `path`. */
+export function fleetProblems(path: string, sites: Site[], names: FleetNames): Finding[] {
+  return [...checkNames(names), ...checkSites(sites)].map((message) => ({
+    rule: 'INPUT',
+    severity: Severity.ERROR,
+    path,
+    message,
+  }));
 }
 
 /** The fleet as the rules see it. */
@@ -46,4 +53,26 @@ export function siteNamed(fleet: IFleet, name: string): Site {
   if (site) return site;
   const known = fleet.sites.map((candidate) => candidate.name).join(', ');
   throw new Error(`fleet ${fleet.name} has no site "${name}"; its sites are ${known}`);
+}
+
+function checkNames({ issuer, certManagerNamespace, monitoringNamespace, gateway }: FleetNames): string[] {
+  const labels = {
+    certManagerNamespace,
+    monitoringNamespace,
+    'gateway.namespace': gateway.namespace,
+    'gateway.listener': gateway.listener,
+    'gateway.dataPlaneNamespace': gateway.dataPlaneNamespace,
+  };
+  const wrongLabels = Object.entries(labels).filter(([, name]) => name !== undefined && !isDnsLabel(name));
+  const wrongNames = Object.entries({ issuer, 'gateway.name': gateway.name }).filter(([, name]) => !isDnsName(name));
+  const wrongCidrs = (gateway.dataPlaneCidrs ?? []).filter((cidr) => parseCidr(cidr) === undefined);
+  return [
+    ...[...wrongLabels, ...wrongNames].map(
+      ([prop, name]) =>
+        `${prop} "${name}" is no name of Kubernetes; use a-z, 0-9 and -, beginning and ending with a letter or digit`,
+    ),
+    ...wrongCidrs.map(
+      (cidr) => `gateway.dataPlaneCidrs has "${cidr}", which is no IPv4 CIDR; write such as 10.10.0.0/16`,
+    ),
+  ];
 }

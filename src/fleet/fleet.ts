@@ -16,7 +16,7 @@ import { SiteStack } from '../synthesis/site-stack';
 import type { StateBackend } from '../synthesis/state-backend';
 import { nameProblems } from './file-origin';
 import { readFleetFile } from './fleet-file';
-import { fleetFacts, fleetNames, siteNamed, siteProblems } from './fleet-view';
+import { fleetFacts, fleetNames, siteNamed, fleetProblems } from './fleet-view';
 import { ImportedFleet } from './imported-fleet';
 
 /** Version of cert-manager that the certificates were checked against. */
@@ -168,7 +168,7 @@ export class Fleet extends SiteStack implements IFleet {
     this.backup = props.backup;
     this.names = fleetNames(props);
     this.waivers = [...(props.waivers ?? [])];
-    this.problems = [...nameProblems(this.path, id, props), ...siteProblems(this.path, this.sites)];
+    this.problems = [...nameProblems(this.path, id, props), ...fleetProblems(this.path, this.sites, this.names)];
 
     if (this.problems.length === 0) this.render();
   }

@@ -7,7 +7,7 @@ import { evaluate, FLEET_RULES } from '../rules/catalogue';
 import type { FleetFacts } from '../rules/facts';
 import { type Finding, Severity, type Waiver } from '../rules/finding';
 import type { FleetFile } from './fleet-file';
-import { fleetFacts, fleetNames, siteProblems } from './fleet-view';
+import { fleetFacts, fleetNames, fleetProblems } from './fleet-view';
 
 /** A fleet that somebody else deploys: applications run in it, and nothing is rendered for it. */
 export class ImportedFleet implements IFleet {
@@ -31,7 +31,7 @@ export class ImportedFleet implements IFleet {
     this.backup = props.backup;
     this.names = fleetNames(props);
     this.waivers = props.waivers ?? [];
-    const unusable = siteProblems(path, this.sites);
+    const unusable = fleetProblems(path, this.sites, this.names);
     this.problems = unusable.length > 0 ? unusable : this.refusals();
   }
 

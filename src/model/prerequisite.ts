@@ -12,6 +12,8 @@ export enum PrerequisiteKind {
   DNS = 'DNS',
   IAM = 'IAM',
   SERVICE = 'Service',
+  /** A setting of something that is there anyway. */
+  SETTING = 'setting',
 }
 
 /** Something that the output needs and does not contain: listed in the plan, per site. */

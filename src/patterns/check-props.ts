@@ -12,6 +12,7 @@ export function checkProps(id: string, pattern: Pattern, props: DisasterRecovery
     ...checkSiteNames(props),
     ...checkTraffic(props),
     ...checkSchedule(props),
+    ...checkDurations(props),
     ...checkFit(pattern, props),
   ];
 }
@@ -72,6 +73,22 @@ function checkSchedule({ protection }: DisasterRecoveryProps): string[] {
   } catch (error) {
     return [`protection.schedule: ${(error as Error).message}`];
   }
+}
+
+const LONGEST_DAYS = 3650;
+
+function checkDurations({ objectives, protection = {} }: DisasterRecoveryProps): string[] {
+  const durations = {
+    'objectives.rpo': objectives.rpo,
+    'objectives.rto': objectives.rto,
+    'protection.retention': protection.retention,
+    'protection.maxDuration': protection.maxDuration,
+  };
+  return Object.entries(durations).flatMap(([prop, value]) => {
+    const seconds = value?.toSeconds({ integral: false }) ?? 0;
+    if (seconds <= LONGEST_DAYS * 86_400) return [];
+    return [`${prop} is ${seconds} s; allowed are at most ${LONGEST_DAYS} days: give what is meant`];
+  });
 }
 
 function checkFit(pattern: Pattern, { workload }: DisasterRecoveryProps): string[] {

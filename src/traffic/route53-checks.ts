@@ -19,8 +19,10 @@ export interface RequestContext {
   readonly router: Router;
 }
 
+const DAY = 86_400;
+
 /** Times that Route 53 does not take: one message each. */
-export function checkTimes(health: HealthCheck, ttlSeconds: number): string[] {
+export function checkTimes(health: HealthCheck, ttlSeconds: number, assumed: Record<string, number>): string[] {
   const { intervalSeconds, failureThreshold, port } = health;
   return [
     ...(intervalSeconds === 10 || intervalSeconds === 30
@@ -29,6 +31,9 @@ export function checkTimes(health: HealthCheck, ttlSeconds: number): string[] {
     ...whole('failureThreshold', failureThreshold, 1, 10),
     ...whole('port of the health check', port, 1, 65535),
     ...whole('recordTtl in seconds', ttlSeconds, 0, 2147483647),
+    ...Object.entries(assumed)
+      .filter(([, seconds]) => seconds > DAY)
+      .map(([prop, seconds]) => `${prop} is ${seconds} s; allowed is a day at most: give what is meant`),
   ];
 }
 

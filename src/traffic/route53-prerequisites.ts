@@ -25,7 +25,7 @@ export function requireRoute53(
         `com.amazonaws.${site.region}.route53-healthchecks), or ${site.name} counts as lost and gets no clients`,
     });
     host.require(site, {
-      kind: PrerequisiteKind.GATEWAY,
+      kind: PrerequisiteKind.SETTING,
       name: 'age of connections',
       why: `the ingress of ${site.name} closes every connection of a client after ${connectionSeconds} s at most (connectionAge of the load balancer), or clients of a site that is cut off never ask for another one`,
     });

@@ -80,7 +80,7 @@ export class Route53 implements IGlobalLoadBalancer {
   }
 
   public bind(host: IAppHost, request: TrafficRequest): TrafficBinding {
-    const badTimes = checkTimes(this.healthCheck, this.ttlSeconds);
+    const badTimes = checkTimes(this.healthCheck, this.ttlSeconds, this.assumedSeconds);
     const problems = [...badTimes, ...this.check(host, request)];
     for (const problem of problems) host.refuse(`load balancer route53: ${problem}`);
     return {
@@ -108,7 +108,7 @@ export class Route53 implements IGlobalLoadBalancer {
     requireRoute53(host, request, {
       ...this.props,
       port: this.healthCheck.port,
-      connectionSeconds: this.connectionSeconds,
+      connectionSeconds: this.assumedSeconds.connectionAge,
     });
     const health = new Route53Health(host, request, this.healthCheck, this.ttlSeconds);
     const records = new Route53Records(host.stack, this.props.hostedZoneId, this.ttlSeconds, health);
@@ -128,18 +128,25 @@ export class Route53 implements IGlobalLoadBalancer {
 
   private switchover(badTimes: string[], siteLives: boolean): Bound {
     if (badTimes.length > 0) return Bound.unbounded('clients sent elsewhere', badTimes.join('; '));
-    const { propagation, clientCache } = this.props;
+    const { propagation, clientCache, connectionAge } = this.assumedSeconds;
     const times = {
       healthCheck: this.healthCheck,
       ttlSeconds: this.ttlSeconds,
-      propagationSeconds: (propagation ?? Duration.seconds(10)).toSeconds({ integral: false }),
-      clientCacheSeconds: (clientCache ?? Duration.seconds(30)).toSeconds({ integral: false }),
-      connectionSeconds: this.connectionSeconds,
+      propagationSeconds: propagation,
+      clientCacheSeconds: clientCache,
+      connectionSeconds: connectionAge,
     };
     return switchover(times, siteLives);
   }
 
-  private get connectionSeconds(): number {
-    return (this.props.connectionAge ?? Duration.seconds(30)).toSeconds({ integral: false });
+  private get assumedSeconds() {
+    const { propagation, clientCache, connectionAge } = this.props;
+    const seconds = (given: Duration | undefined, otherwise: number): number =>
+      given?.toSeconds({ integral: false }) ?? otherwise;
+    return {
+      propagation: seconds(propagation, 10),
+      clientCache: seconds(clientCache, 30),
+      connectionAge: seconds(connectionAge, 30),
+    };
   }
 }

@@ -7,8 +7,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // The fuzz runs by itself (npm run test:fuzz): it still finds hostile values that are not refused.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/test/fuzz/fuzz.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'],
   moduleNameMapper: { '^cndr$': '<rootDir>/src/index.ts', '^cndr/testing$': '<rootDir>/src/testing/index.ts' },
   transform: { '\\.[jt]s$': swc },
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'], // published as ES modules only

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import ipaddr from 'ipaddr.js';
 import { isDnsLabel, isDnsName } from '../model/names';
 import type { VeleroProps } from './props';
 import { settingsOf } from './props';
@@ -12,7 +13,11 @@ export function checkProps(props: VeleroProps): string[] {
 // <bucket>.s3.<region>.amazonaws.com, so only buckets that are there already may have one.
 function checkBucket({ bucket, existingBucket }: VeleroProps): string[] {
   const allowed = existingBucket ? /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/ : /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
-  if (allowed.test(bucket)) return [];
+  const reserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.exec(bucket)?.[0];
+  if (reserved !== undefined) {
+    return [`backup bucket "${bucket}" has "${reserved}" in it, which S3 keeps for itself; rename the bucket`];
+  }
+  if (allowed.test(bucket) && !bucket.includes('..') && !ipaddr.IPv4.isValidFourPartDecimal(bucket)) return [];
   return [
     `backup bucket "${bucket}" is no usable S3 bucket name; use 3 to 63 of a-z, 0-9 and "-", with a letter or digit at both ends`,
   ];
@@ -26,7 +31,12 @@ function checkStore(props: VeleroProps): string[] {
       `backup region "${region}" is no AWS region; write it as AWS does, such as eu-central-1, or give the endpoint of an S3-compatible store`,
     );
   }
-  if (endpoint !== undefined && !/^https:\/\/[^\s/?#@]+$/.test(endpoint)) {
+  if (endpoint !== undefined && !/^[A-Za-z0-9_.-]+$/.test(region)) {
+    refusals.push(
+      `backup region "${region}" is no region of a store; give the one that the store at ${endpoint} was set up with, such as us-east-1 for MinIO`,
+    );
+  }
+  if (endpoint !== undefined && !isStoreUrl(endpoint)) {
     refusals.push(
       `backup endpoint "${endpoint}" is not usable; write https:// and a host, with a port where it is not 443, and no path: backups hold Secrets and must not cross the network in plain text`,
     );
@@ -41,6 +51,11 @@ function checkStore(props: VeleroProps): string[] {
       `kmsKeyId "${kmsKeyId}" cannot be used with the backup endpoint "${endpoint}", only with AWS S3; leave it out and encrypt the bucket in the store`,
     );
   }
+  if (kmsKeyId !== undefined && !/^[A-Za-z0-9:/_-]+$/.test(kmsKeyId)) {
+    refusals.push(
+      `kmsKeyId "${kmsKeyId}" is no KMS key; give its id, its ARN, or alias/ and a name, or leave it out for keys of S3`,
+    );
+  }
   const keyRegion = /^arn:[^:]+:kms:([^:]*):/.exec(kmsKeyId ?? '')?.[1];
   if (keyRegion !== undefined && keyRegion !== region) {
     refusals.push(
@@ -48,6 +63,11 @@ function checkStore(props: VeleroProps): string[] {
     );
   }
   return refusals;
+}
+
+function isStoreUrl(endpoint: string): boolean {
+  const [, host, port = '443'] = /^https:\/\/([a-z0-9.-]+)(?::(\d{1,5}))?$/.exec(endpoint) ?? [];
+  return host !== undefined && isDnsName(host) && Number(port) >= 1 && Number(port) <= 65535;
 }
 
 function checkTimes(props: VeleroProps): string[] {
@@ -65,11 +85,14 @@ function checkTimes(props: VeleroProps): string[] {
     );
 }
 
+/** What S3 takes for Object Lock (API, DefaultRetention): a hundred years. */
+const MOST_DAYS = 36_500;
+
 /** S3 counts in whole days. */
 function checkDays(name: string, duration?: Duration): string[] {
   const days = duration?.toDays({ integral: false }) ?? 1;
-  if (Number.isInteger(days) && days >= 1) return [];
-  return [`backup ${name} is ${days} days; S3 counts in whole days: give 1 day or more`];
+  if (Number.isInteger(days) && days >= 1 && days <= MOST_DAYS) return [];
+  return [`backup ${name} is ${days} days; S3 counts in whole days: give 1 to ${MOST_DAYS}`];
 }
 
 function checkNames(props: VeleroProps): string[] {

@@ -89,8 +89,13 @@ export class VeleroBackup implements IBackup {
         `backup schedule "${name}" has ${name.length} characters; Velero puts its name and a time into labels, so ${LONGEST_SCHEDULE_NAME} are allowed: shorten the name of the application or of the site`,
       );
     }
-    const { existingBucket, objectRetention } = this.settings;
-    if (existingBucket || retention.toSeconds() < objectRetention.toSeconds()) return;
+    const { existingBucket, objectRetention, namespace } = this.settings;
+    if (host.namespace === namespace) {
+      host.refuse(
+        `namespace "${namespace}" is that of Velero, and the application would shut it for everybody else; give the application a namespace of its own`,
+      );
+    }
+    if (existingBucket || retention.toSeconds() < objectRetention.toSeconds({ integral: false })) return;
     host.refuse(
       `backups are kept for ${retention.toHumanString()}, and the bucket deletes native backups after ${objectRetention.toHumanString()}; set the objectRetention of Backup.velero to more than the retention of every application`,
     );

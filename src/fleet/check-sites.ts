@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { Site } from '../model/site';
 import { Cloud } from '../model/site';
-import { isDnsName, isServiceName } from '../model/names';
+import { isDnsName, isLabelValue, isServiceName } from '../model/names';
 import { parseCidr } from '../rules/cidr';
 
 /** Props of sites that nothing could be rendered from: one message each. What can be rendered is judged by the rules. */
@@ -28,6 +28,8 @@ function checkSite(site: Site, sites: Site[]): string[] {
     ...checkZones(site),
     ...checkCidrs(site),
     ...checkHosts(site),
+    ...checkAddresses(site),
+    ...checkStorageClass(site),
     ...checkLatencies(site, sites),
   ];
 }
@@ -42,9 +44,20 @@ function checkSiteName({ name }: Site): string[] {
 }
 
 function checkZones({ region, zones, cloud }: Site): string[] {
-  if (region === '') return ['region is empty; give the region in the spelling of its cloud, such as us-east-1'];
+  if (!isNodeLabel(region)) {
+    return [
+      `region "${region}" is no value of the node label topology.kubernetes.io/region; give the region in the spelling of its cloud, such as us-east-1`,
+    ];
+  }
   if (zones.length === 0)
     return ['zones is empty; name the zones that have nodes, as in the node label topology.kubernetes.io/zone'];
+  const unlabelled = zones.filter((zone) => !isNodeLabel(zone));
+  if (unlabelled.length > 0) {
+    return unlabelled.map(
+      (zone) =>
+        `zone "${zone}" is no value of the node label topology.kubernetes.io/zone; use at most 63 of A-Z, a-z, 0-9, -, _ and ., with a letter or digit at both ends`,
+    );
+  }
   const repeated = zones.filter((zone, index) => zones.indexOf(zone) !== index);
   const foreign = cloud === Cloud.ON_PREMISES ? [] : zones.filter((zone) => !isZoneOf(region, zone, cloud));
   return [
@@ -54,6 +67,10 @@ function checkZones({ region, zones, cloud }: Site): string[] {
         `zone "${zone}" is no zone of region ${region} on ${cloud}; zones look like ${exampleZone(region, cloud)}`,
     ),
   ];
+}
+
+function isNodeLabel(value: string): boolean {
+  return value !== '' && isLabelValue(value);
 }
 
 /** Zone labels as the cloud providers of Kubernetes set them: AWS appends a letter, GCP `-` and a letter, Azure `-` and a digit. */
@@ -108,20 +125,67 @@ function checkCidr(prop: string, text: string, longest: number): string[] {
 
 function checkHosts(site: Site): string[] {
   const hosts = { clusterDomain: site.clusterDomain, ingressHostname: site.ingressHostname };
-  return Object.entries(hosts).flatMap(([prop, host]) =>
-    host === undefined || isDnsName(host)
-      ? []
-      : [`${prop} "${host}" is no DNS name; labels of a-z, 0-9 and - are joined by dots`],
-  );
+  return [
+    ...Object.entries(hosts).flatMap(([prop, host]) =>
+      host === undefined || (isDnsName(host) && !ipaddr.isValid(host))
+        ? []
+        : [`${prop} "${host}" is no DNS name; labels of a-z, 0-9 and - are joined by dots`],
+    ),
+    ...checkClusterDomain(site),
+  ];
 }
+
+/** Names of pods and Services are put before it: two labels of 63 characters and two short ones, of 253 in all. */
+const LONGEST_CLUSTER_DOMAIN = 100;
+
+function checkClusterDomain({ clusterDomain }: Site): string[] {
+  if (clusterDomain === 'clusterset.local' || clusterDomain.endsWith('.clusterset.local')) {
+    return [
+      `clusterDomain "${clusterDomain}" is where the Services of all clusters are looked up, and no cluster's own; give the domain that kubelet has as its --cluster-domain`,
+    ];
+  }
+  if (clusterDomain.length <= LONGEST_CLUSTER_DOMAIN) return [];
+  return [
+    `clusterDomain "${clusterDomain}" has ${clusterDomain.length} characters; allowed are ${LONGEST_CLUSTER_DOMAIN}, as names of pods and Services are put before it; give the domain that kubelet has as its --cluster-domain`,
+  ];
+}
+
+/** Whether the internet reaches an address is for rules to say. */
+function checkAddresses({ ingressIpv4, ingressIpv6 }: Site): string[] {
+  return [
+    ...(ingressIpv4 === undefined || ipaddr.IPv4.isValidFourPartDecimal(ingressIpv4)
+      ? []
+      : [`ingressIpv4 "${ingressIpv4}" is no IPv4 address; write four numbers, such as 203.0.113.7`]),
+    ...(ingressIpv6 === undefined || isIpv6(ingressIpv6)
+      ? []
+      : [`ingressIpv6 "${ingressIpv6}" is no IPv6 address; write one such as 2600:1f14::7`]),
+  ];
+}
+
+/** An IPv4 address in the clothes of IPv6 is none that packets are sent to. */
+function isIpv6(text: string): boolean {
+  return ipaddr.IPv6.isValid(text) && !text.includes('%') && !ipaddr.IPv6.parse(text).isIPv4MappedAddress();
+}
+
+function checkStorageClass({ storageClass }: Site): string[] {
+  if (storageClass === undefined || isDnsName(storageClass)) return [];
+  return [
+    `storageClass "${storageClass}" is no name of a StorageClass; use labels of a-z, 0-9 and -, joined by dots, or leave it out for the cloud's own`,
+  ];
+}
+
+/** A minute: no packet is on its way for so long. */
+const LONGEST_RTT_MILLIS = 60_000;
 
 function checkLatencies(site: Site, sites: Site[]): string[] {
   const known = sites.map(({ name }) => name).filter((name) => name !== site.name);
   return Object.entries(site.rttMillis).flatMap(([peer, millis]) => {
     if (!known.includes(peer))
       return [`rttMillis names "${peer}", which is no other site of the fleet; allowed are ${known.join(', ')}`];
-    if (!(millis > 0 && Number.isFinite(millis)))
-      return [`rttMillis to ${peer} is ${millis}; give the round trip in milliseconds, above 0`];
+    if (!(millis > 0 && millis <= LONGEST_RTT_MILLIS))
+      return [
+        `rttMillis to ${peer} is ${millis}; give the round trip in milliseconds, above 0 and at most ${LONGEST_RTT_MILLIS}`,
+      ];
     return [];
   });
 }

@@ -141,9 +141,10 @@ export function checkSubmariner(props: SubmarinerProps, sites: Site[]): string[]
       sites.map(({ name }) => name),
     ),
     ...checkPort(settings.nattPort),
-    ...checkCount('gatewaysPerSite', settings.gatewaysPerSite),
-    ...checkCount('healthCheckInterval in seconds', settings.healthCheckSeconds),
-    ...checkCount('maxPacketLossCount', settings.maxPacketLossCount),
+    ...checkCount('gatewaysPerSite', settings.gatewaysPerSite, 100),
+    ...checkCount('healthCheckInterval in seconds', settings.healthCheckSeconds, 3600),
+    ...checkCount('maxPacketLossCount', settings.maxPacketLossCount, 1000),
+    ...checkSecret(settings.pskSecret),
     ...(settings.globalnetCidrs ? checkGlobalnet(settings.globalnetCidrs, settings.globalnetRange, sites) : []),
   ];
 }
@@ -152,7 +153,7 @@ function checkApiServer(address: string): string[] {
   // Rule NET-10 says what to do about a scheme.
   if (address.includes('://')) return [];
   const [host, port, ...rest] = address.split(':');
-  const fits = rest.length === 0 && isDnsName(host ?? '') && isPort(Number(port));
+  const fits = rest.length === 0 && isDnsName(host ?? '') && /^\d+$/.test(port ?? '') && isPort(Number(port));
   return fits ? [] : [`brokerApiServer is "${address}"; allowed is host:port, such as broker.example.com:6443`];
 }
 
@@ -170,6 +171,12 @@ function checkBroker({ brokerSite, brokerCluster }: SubmarinerProps, sites: stri
     ];
   }
   const cluster = brokerCluster ?? DEFAULT_BROKER_CLUSTER;
+  // It becomes a folder and the id of a construct; constructs keep their children in a plain object.
+  if (!isDnsName(cluster) || cluster === 'constructor') {
+    return [
+      `brokerCluster is "${cluster}", which no cluster can be called; use labels of a-z, 0-9 and -, joined by dots`,
+    ];
+  }
   if (brokerSite === undefined && sites.includes(cluster)) {
     return [`brokerCluster is "${cluster}", which is a site; set brokerSite to it, or give the cluster another name`];
   }
@@ -187,6 +194,13 @@ function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
-function checkCount(what: string, count: number): string[] {
-  return Number.isInteger(count) && count >= 1 ? [] : [`${what} is ${count}; allowed are whole numbers from 1 up`];
+/** Beyond `most`, which is generous, a tunnel would be dead for hours before anybody noticed, or the value is a mistake. */
+function checkCount(what: string, count: number, most: number): string[] {
+  if (Number.isInteger(count) && count >= 1 && count <= most) return [];
+  return [`${what} is ${count}; allowed are whole numbers from 1 to ${most}`];
+}
+
+function checkSecret(name: string): string[] {
+  if (isDnsName(name)) return [];
+  return [`pskSecret is "${name}", which no Secret can be called; use labels of a-z, 0-9 and -, joined by dots`];
 }

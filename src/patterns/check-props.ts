@@ -76,6 +76,7 @@ function checkSchedule({ protection }: DisasterRecoveryProps): string[] {
 }
 
 const LONGEST_DAYS = 3650;
+const DAY = 86_400;
 
 function checkDurations({ objectives, protection = {} }: DisasterRecoveryProps): string[] {
   const durations = {
@@ -86,8 +87,12 @@ function checkDurations({ objectives, protection = {} }: DisasterRecoveryProps):
   };
   return Object.entries(durations).flatMap(([prop, value]) => {
     const seconds = value?.toSeconds({ integral: false }) ?? 0;
-    if (seconds <= LONGEST_DAYS * 86_400) return [];
-    return [`${prop} is ${seconds} s; allowed are at most ${LONGEST_DAYS} days: give what is meant`];
+    if (seconds > LONGEST_DAYS * DAY) {
+      return [`${prop} is ${seconds} s; allowed are at most ${LONGEST_DAYS} days: give what is meant`];
+    }
+    // Jobs and backups are timed in whole seconds; objectives are compared only.
+    if (prop.startsWith('objectives.') || value === undefined || (Number.isInteger(seconds) && seconds >= 1)) return [];
+    return [`${prop} is ${seconds} s; allowed are whole seconds from 1: give what is meant`];
   });
 }
 

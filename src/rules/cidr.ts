@@ -11,9 +11,9 @@ export interface Cidr {
 /** The ranges that nobody on the internet owns: RFC 1918 and RFC 6598. */
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(readCidr);
 
-/** The range, or undefined when the text is not one: four decimal parts, since `10.1/16` is read in two ways. */
+/** The range, or undefined when the text is not one: four decimal parts, since `10.1/16` is read in two ways, and no `/016`. */
 export function parseCidr(text: string): Cidr | undefined {
-  return ipaddr.IPv4.isValidCIDRFourPartDecimal(text) ? readCidr(text) : undefined;
+  return ipaddr.IPv4.isValidCIDRFourPartDecimal(text) && !/\/0\d/.test(text) ? readCidr(text) : undefined;
 }
 
 function readCidr(text: string): Cidr {

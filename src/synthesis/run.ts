@@ -9,7 +9,7 @@ import type { Plan } from './plan';
 import { buildPlan } from './plan-builder';
 import type { RenderedTree } from './render';
 import { renderTree } from './render';
-import { scanTree } from './scan';
+import { scanPlan, scanTree } from './scan';
 import { sharedNames } from './shared-names';
 
 /** What the run needs to know of a stack. */
@@ -58,6 +58,7 @@ function startRun(root: IConstruct): Run {
     ...tree.findings,
     ...sharedNames(tree.stacks, inspections),
     ...scanTree(tree),
+    ...inspections.flatMap(({ plan }, index) => scanPlan(tree.stacks[index]?.node.path ?? '', plan)),
   ]);
   const errors = findings.filter((finding) => finding.severity === Severity.ERROR && finding.waiver === undefined);
   if (errors.length > 0) throw new DrError(errors);

@@ -1,11 +1,14 @@
 import { Token } from 'cdktf';
-import { isDnsLabel, isDnsName } from '../model/names';
+import { isDnsLabel, isDnsName, isLabelValue, isQualifiedName } from '../model/names';
 import type { Finding } from '../rules/finding';
 import { Severity } from '../rules/finding';
 import type { RenderedFile, RenderedObject } from './render';
 
 /** Names of these may be anything that can be one part of a URL path, such as `system:node`. */
 const RBAC_GROUP = 'rbac.authorization.k8s.io/';
+
+const ALLOWED_KEY =
+  'allowed is a name of at most 63 of A-Z, a-z, 0-9, -, _ and ., beginning and ending with a letter or digit, behind an optional DNS name and /';
 
 interface LabelProblem {
   readonly path: string;
@@ -15,7 +18,7 @@ interface LabelProblem {
   objects: number;
 }
 
-/** Names and labels that no API server takes. A label is found once, since those of a site or a stack are on all its objects. */
+/** Names, labels and annotations that no API server takes. A label is found once, since those of a site or a stack are on all its objects. */
 export function scanNames(files: RenderedFile[]): Finding[] {
   const findings: Finding[] = [];
   const labels = new Map<string, LabelProblem>();
@@ -23,7 +26,7 @@ export function scanNames(files: RenderedFile[]): Finding[] {
     findings.push({ rule: 'NAM-04', severity: Severity.ERROR, path, message });
   };
   for (const { path, json } of files.flatMap((file) => file.objects)) {
-    for (const problem of nameProblems(json)) found(path, problem);
+    for (const problem of [...nameProblems(json), ...annotationProblems(json)]) found(path, problem);
     for (const problem of labelProblems(json)) {
       const known = labels.get(problem);
       if (known) known.objects += 1;
@@ -57,10 +60,10 @@ function nameProblems({ apiVersion, kind, metadata }: RenderedObject): string[] 
 function labelProblems({ metadata }: RenderedObject): string[] {
   const { labels = {} } = metadata as { labels?: Record<string, unknown> };
   return Object.entries(labels).flatMap(([key, value]) => [
-    ...(isText(key, isLabelKey)
+    ...(isText(key, isQualifiedName)
       ? []
       : [
-          `metadata.labels has the key "${key}" with the value ${JSON.stringify(value)}; allowed is a name of at most 63 of A-Z, a-z, 0-9, -, _ and ., beginning and ending with a letter or digit, behind an optional DNS name and /; rename the label`,
+          `metadata.labels has the key "${key}" with the value ${JSON.stringify(value)}; ${ALLOWED_KEY}; rename the label`,
         ]),
     ...(isText(value, isLabelValue)
       ? []
@@ -70,6 +73,16 @@ function labelProblems({ metadata }: RenderedObject): string[] {
   ]);
 }
 
+function annotationProblems({ kind, metadata }: RenderedObject): string[] {
+  const { annotations = {} } = metadata as { annotations?: Record<string, unknown> };
+  return Object.keys(annotations)
+    .filter((key) => !isText(key, isQualifiedName))
+    .map(
+      (key) =>
+        `metadata.annotations of ${kind} ${metadata.name} has the key "${key}"; ${ALLOWED_KEY}; rename the annotation`,
+    );
+}
+
 /** Terraform tokens are found by a rule of their own. */
 function isText(value: unknown, isValid: (text: string) => boolean): boolean {
   return Token.isUnresolved(value) || (typeof value === 'string' && isValid(value));
@@ -77,13 +90,4 @@ function isText(value: unknown, isValid: (text: string) => boolean): boolean {
 
 function isPathSegment(name: string): boolean {
   return !['', '.', '..'].includes(name) && !/[/%]/.test(name);
-}
-
-function isLabelKey(key: string): boolean {
-  const [name = '', prefix, ...rest] = key.split('/').reverse();
-  return rest.length === 0 && name !== '' && isLabelValue(name) && (prefix === undefined || isDnsName(prefix));
-}
-
-function isLabelValue(value: string): boolean {
-  return value === '' || (value.length <= 63 && /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(value));
 }

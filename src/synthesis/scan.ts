@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { Finding } from '../rules/finding';
 import { Severity } from '../rules/finding';
+import type { AppPlan, FleetPlan } from './plan';
 import type { RenderedFile, RenderedObject, RenderedTree } from './render';
 import { scanNames } from './scan-names';
 
@@ -24,6 +25,25 @@ export function scanTree(tree: RenderedTree): Finding[] {
     ...scanNames(tree.files),
     ...collisions(tree.files),
   ];
+}
+
+/** What the plan of a stack must not hold either: it quotes names, regions and the reasons of waivers. */
+export function scanPlan(path: string, plan: AppPlan | FleetPlan | undefined): Finding[] {
+  const findings: Finding[] = [];
+  visit(plan, '$', (value, at) => {
+    const found = (rule: string, message: string): void => {
+      findings.push({ rule, severity: Severity.ERROR, path, message });
+    };
+    if (isToken(value)) {
+      found(
+        'TOK-01',
+        `${at} of the plan is a Terraform token, which nobody can read there; pass a literal value instead`,
+      );
+    }
+    const secret = typeof value === 'string' ? secretIn(value) : undefined;
+    if (secret) found('SEC-01', `${at} of the plan is ${secret}, or holds one; write text that everybody may read`);
+  });
+  return findings;
 }
 
 function scanObject(path: string, json: RenderedObject): Finding[] {

@@ -13,6 +13,7 @@ import type { Inspection } from './inspection';
 import { stackPrepared, stackSynthesized } from './run';
 import { SiteChart } from './site-chart';
 import { StateBackend } from './state-backend';
+import { usableId } from './stack-id';
 
 /** Properties that every stack of the library has. */
 export interface SiteStackProps {
@@ -64,7 +65,7 @@ export abstract class SiteStack extends TerraformStack {
   private readonly stateBackend: StateBackend;
 
   constructor(scope: Construct, id: string, props: SiteStackProps) {
-    super(scope, id);
+    super(scope, usableId(scope, id));
     Object.defineProperty(this, SITE_STACK, { value: true });
     this.labels = { 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': 'cndr', ...props.labels };
     this.stateBackend = props.backend ?? StateBackend.local();

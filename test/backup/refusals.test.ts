@@ -9,6 +9,22 @@ const VALID: VeleroProps = { bucket: 'dr-backups', region: 'eu-central-1' };
 test.each<[string, Partial<VeleroProps>, RegExp[]]>([
   ['upper case in the bucket', { bucket: 'DR' }, [/bucket "DR"/, /3 to 63/]],
   ['a dot in a new bucket, which its certificate does not cover', { bucket: 'dr.backups' }, [/"dr\.backups"/]],
+  ['a name that S3 keeps for itself', { bucket: 'dr-s3alias' }, [/bucket "dr-s3alias"/, /"-s3alias"/]],
+  ['an address for a bucket', { existingBucket: true, bucket: '192.168.0.1' }, [/bucket "192\.168\.0\.1"/]],
+  ['two dots in a bucket', { existingBucket: true, bucket: 'a..b' }, [/bucket "a\.\.b"/]],
+  [
+    'a port of the endpoint that is none',
+    { endpoint: 'https://minio:99999', existingBucket: true },
+    [/endpoint "https:\/\/minio:99999"/],
+  ],
+  [
+    'no region of a store of another kind',
+    { endpoint: 'https://minio', existingBucket: true, region: '' },
+    [/region ""/, /MinIO/],
+  ],
+  ['a KMS key without a name', { kmsKeyId: '' }, [/kmsKeyId ""/, /alias\//]],
+  ['more than a century of Object Lock', { objectLock: Duration.days(36_501) }, [/objectLock is 36501 days/, /36500/]],
+  ['a part of a day of retention', { objectRetention: Duration.millis(1500) }, [/objectRetention is /]],
   ['a zone for a region', { region: 'eu-central-1a' }, [/region "eu-central-1a"/, /eu-central-1\b/]],
   [
     'plain http',
@@ -68,6 +84,12 @@ test('a schedule whose backups would have names too long for labels is refused',
       expect.stringMatching(/a-name-that-is-longer-than-it-should-ever-be-use1" has 49 .* 48 are/),
     ]),
   );
+});
+
+test('an application in the namespace of Velero is refused', () => {
+  const backup = Backup.velero({ ...VALID, namespace: 'dr-velero' });
+  const found = refusals((app) => deploy(app, { fleet: { backup }, dr: { ...files, namespace: 'dr-velero' } }));
+  expect(found).toContainEqual(expect.stringMatching(/INPUT: namespace "dr-velero" is that of Velero.* of its own$/));
 });
 
 test('a retention that the lifecycle of the bucket cuts short is refused', () => {

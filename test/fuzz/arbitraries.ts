@@ -34,7 +34,7 @@ type Choices = typeof choices extends fc.Arbitrary<infer T> ? T : never;
 /** Fleets with one or two applications, as a careful user writes them. */
 export const carefulSpecs: fc.Arbitrary<Spec> = choices.map(specFrom);
 
-/** Half of them with something hostile in them. */
+/** Many of them with something hostile in them. */
 export const specs: fc.Arbitrary<Spec> = fc
   .tuple(carefulSpecs, mutations)
   .map(([spec, changes]: [Spec, Mutation[]]) => changes.reduce(mutated, spec));

@@ -4,6 +4,7 @@ const KINDS = [
   ...['Certificate', 'ClusterIssuer', 'ClusterRole', 'ConfigMap', 'CrdbCluster', 'CronJob', 'Deployment', 'HTTPRoute'],
   ...['Ingress', 'Job', 'Namespace', 'NetworkPolicy', 'PodMonitor', 'PrometheusRule', 'Schedule', 'Secret', 'Service'],
   ...['ServiceAccount', 'ServiceExport', 'StatefulSet', 'Submariner', 'BackupStorageLocation', 'Broker'],
+  ...['HorizontalPodAutoscaler', 'PodDisruptionBudget'],
 ];
 /** Names that are written with a capital wherever they stand. */
 const PROPER = new RegExp(`^(CockroachDB|Route 53|S3|Velero|${KINDS.join('|')})\\b`);

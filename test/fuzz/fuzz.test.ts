@@ -3,12 +3,15 @@ import { specs } from './arbitraries';
 import { judge } from './run';
 import type { Spec } from './spec';
 
-const RUNS = Number(process.env.CNDR_FUZZ_RUNS ?? 60);
-const SEED = Number(process.env.CNDR_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** Some seconds of `npm test`; CI asks for more. */
+const RUNS = Number(process.env.CNDR_FUZZ_RUNS ?? 20);
+// The same runs in every pipeline, so that a change turns it red and nothing else does; `npm run test:fuzz` draws a new seed.
+const GIVEN = process.env.CNDR_FUZZ_SEED ?? '20261122';
+const SEED = GIVEN === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(GIVEN);
 /** Fewer accepted runs than this part of all, and the fuzz would test refusals only. */
 const LEAST_ACCEPTED = 0.4;
-/** From so many runs on the part means something. */
-const MEANINGFUL = 50;
+/** From so many runs on, chance alone does not bring the part down to that. */
+const MEANINGFUL = 500;
 
 test(
   'random fleets and props end in a DrError, or in an output that holds the invariants',

@@ -24,9 +24,25 @@ export function judge(spec: Spec): Outcome {
   try {
     return judgeOnce(spec);
   } finally {
-    // cdktf keeps all tokens of a process here, and with them every tree: a megabyte for each run.
-    Reflect.deleteProperty(globalThis, '__cdktfTokenMap');
+    forgetTokens();
   }
+}
+
+/**
+ * cdktf keeps all tokens of a process, and with them every tree: a megabyte for each run. Emptied, not replaced, as a part of
+ * cdktf holds on to the map that it was loaded with; counted anew, so that what a spec ends in depends on nothing else.
+ */
+function forgetTokens(): void {
+  const { __cdktfTokenMap: tokens } = globalThis as unknown as { __cdktfTokenMap?: TokenMap };
+  tokens?.stringTokenMap.clear();
+  tokens?.numberTokenMap.clear();
+  if (tokens) tokens.tokenCounter = 0;
+}
+
+interface TokenMap {
+  readonly stringTokenMap: Map<string, unknown>;
+  readonly numberTokenMap: Map<number, unknown>;
+  tokenCounter: number;
 }
 
 function judgeOnce(spec: Spec): Outcome {
@@ -40,7 +56,7 @@ function judgeOnce(spec: Spec): Outcome {
   return { accepted: false, rules, complaints: judgeRefusal(spec, refusal) };
 }
 
-function refusalOf(make: () => Synthesized): unknown {
+function refusalOf(make: () => Synthesized | undefined): unknown {
   try {
     return make();
   } catch (error) {
@@ -75,10 +91,10 @@ function judgeRefusal(spec: Spec, refusal: DrError): string[] {
       manifestOutdir: path.join(folder, 'dist'),
       summary: false,
     });
-    build(app, spec);
     const again = refusalOf(() => {
+      build(app, spec);
       app.synth();
-      return undefined as never;
+      return undefined;
     });
     const written = [...filesOf(folder).keys()].filter((name) => name !== 'dist/use1/orders.k8s.yaml');
     return [

@@ -274,9 +274,17 @@ test.each<[string, Partial<SubmarinerProps>, string]>([
   ],
   ['the port of the NAT discovery', { nattPort: 4490 }, 'nattPort is 4490'],
   ['a port that is none', { nattPort: 70000 }, 'nattPort is 70000; allowed are UDP ports from 1 to 65535'],
-  ['no gateways', { gatewaysPerSite: 0 }, 'gatewaysPerSite is 0; allowed are whole numbers from 1 up'],
+  ['no gateways', { gatewaysPerSite: 0 }, 'gatewaysPerSite is 0; allowed are whole numbers from 1 to 100'],
   ['half a second', { healthCheckInterval: Duration.millis(500) }, 'healthCheckInterval in seconds is 0.5'],
   ['no lost ping at all', { maxPacketLossCount: 0 }, 'maxPacketLossCount is 0'],
+  ['a port of the broker that is not written in digits', { brokerApiServer: 'b:1e3' }, 'brokerApiServer is "b:1e3"'],
+  ['more gateways than nodes', { gatewaysPerSite: 101 }, 'gatewaysPerSite is 101'],
+  ['a ping a day', { healthCheckInterval: Duration.days(1) }, 'healthCheckInterval in seconds is 86400'],
+  ['any number of lost pings', { maxPacketLossCount: 2 ** 31 }, 'maxPacketLossCount is 2147483648'],
+  ['a folder above the output', { brokerCluster: '../x' }, 'brokerCluster is "../x", which no cluster can be called'],
+  ['a cluster without a name', { brokerCluster: '' }, 'brokerCluster is ""'],
+  ['a name that constructs have taken', { brokerCluster: 'constructor' }, 'brokerCluster is "constructor"'],
+  ['a Secret that cannot be', { pskSecret: 'My_Key' }, 'pskSecret is "My_Key", which no Secret can be called'],
 ])('refuses %s', (_, props, message) => {
   expect(refusals(fleetWith(props)).join('\n')).toContain(`INPUT: network submariner: ${message}`);
 });

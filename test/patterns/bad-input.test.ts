@@ -11,6 +11,7 @@ import {
   FleetApp,
   GlobalLoadBalancer,
   HealthCheck,
+  type ProtectionProps,
   SiteNetwork,
   StatefulWorkload,
   StrongConsistencyDR,
@@ -279,9 +280,32 @@ test('a health check by TCP is refused: it says that a process listens, not that
   expectRefusal((app) => deploy(app, { fleet: { traffic } }), 'GLB-04', 'TCP');
 });
 
+describe('times', () => {
+  test.each<[string, ProtectionProps]>([
+    ['retention', { retention: Duration.millis(1500) }],
+    ['maxDuration', { maxDuration: Duration.millis(1500) }],
+    ['maxDuration', { maxDuration: Duration.seconds(0) }],
+  ])('a %s that is no whole number of seconds from 1', (prop, protection) => {
+    expectRefusal(
+      (app) => deploy(app, { dr: { protection } }),
+      'INPUT',
+      `protection.${prop} is`,
+      'whole seconds from 1',
+    );
+  });
+});
+
 describe('names', () => {
   test('an id that is no DNS label', () => {
     expectRefusal((app) => deploy(app, { id: 'Orders_1' }), 'INPUT', 'id "Orders_1"');
+  });
+
+  test.each(['', 'or ders', 'orders*', '${x}', 'a/b', 'a\nb'])('the id "%s", which no stack can have', (id) => {
+    expectRefusal((app) => deploy(app, { id }), 'INPUT', `id "${id}" cannot be the id of a stack`);
+  });
+
+  test('the id of the fleet for an application beside it', () => {
+    expectRefusal((app) => deploy(app, { id: 'prod' }), 'INPUT', 'id "prod" is already that of another construct');
   });
 
   test.each(['kube-system', 'default', 'velero', 'monitoring'])(
@@ -356,6 +380,18 @@ describe('names', () => {
       'INPUT',
       '"mars"',
       'use1, use2, usw2',
+    );
+  });
+});
+
+describe('what no plan may hold', () => {
+  test('a secret in the reason of a waiver', () => {
+    const waivers = [{ rule: 'BCK-02', reason: 'restored by postgres://app:hunter2@db.example.com/app' }];
+    expectRefusal(
+      (app) => deploy(app, { fleet: { backup: undefined }, dr: { waivers } }),
+      'SEC-01',
+      'a URL with a password',
+      'waiver of the plan',
     );
   });
 });

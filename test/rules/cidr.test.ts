@@ -18,6 +18,7 @@ describe('a CIDR', () => {
     ['a number beyond 255', '10.0.256.0/24'],
     ['parts left out', '10.1/16'],
     ['an octal part', '010.0.0.0/8'],
+    ['a prefix length with a zero before it', '10.0.0.0/016'],
     ['IPv6', 'fd00::/48'],
     ['a name', 'pods'],
     ['nothing', ''],

@@ -91,6 +91,14 @@ test('a label that several objects have is found once', () => {
   ]);
 });
 
+test('the key of an annotation is found, its value may be anything', () => {
+  const annotations = { 'example.com/why': 'two words, and more', 'a b': 'x', '': 'x' };
+  expect(found({ metadata: { name: 'a', annotations } })).toEqual([
+    expect.stringContaining('metadata.annotations of ConfigMap a has the key "a b"; allowed is a name of at most 63'),
+    expect.stringContaining('metadata.annotations of ConfigMap a has the key ""'),
+  ]);
+});
+
 test("a user's own object is refused", () => {
   const messages = refusals((app) => {
     const dr = deploy(app);

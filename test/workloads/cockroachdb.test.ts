@@ -300,6 +300,14 @@ describe('the cluster is set up once', () => {
     ]);
   });
 
+  test.each<[string, CockroachDbProps]>([
+    ['cpu', { cpu: '1.0001' }],
+    ['memory', { memory: Size.kibibytes(1.5) }],
+    ['storage', { storage: Size.mebibytes(1) }],
+  ])('%s that Kubernetes would not take as it is, is refused', (prop, props) => {
+    expect(refused(props)).toContain(`CockroachDB ${prop} is `);
+  });
+
   test('GIVEN primarySite THEN its region becomes the primary one', () => {
     expect(statements(cockroach({ primarySite: 'usw2' }))).toContain(
       'ALTER DATABASE "app" SET PRIMARY REGION "us-west-2"',
@@ -708,7 +716,7 @@ describe('what CockroachDB would not start with is refused', () => {
     expect(refused(props)).toMatch(expected);
   });
 
-  test('a zone that makes no name of a StatefulSet, a region that makes no locality', () => {
+  test('a zone that makes no name of a StatefulSet', () => {
     const onPremises = (props: object) => ({ use2: { cloud: 'on-premises' as never, storageClass: 'fast', ...props } });
     const rack = sites(THREE, onPremises({ zones: ['Rack_1'] }));
     expect(refused({}, { fleet: { sites: rack } })).toMatch(
@@ -716,8 +724,6 @@ describe('what CockroachDB would not start with is refused', () => {
     );
     const long = sites(THREE, onPremises({ zones: ['z'.repeat(41)] }));
     expect(refused({}, { fleet: { sites: long } })).toMatch(/at most 52 characters/);
-    const region = sites(THREE, onPremises({ region: 'a,zone=b', zones: ['z1'] }));
-    expect(refused({}, { fleet: { sites: region } })).toMatch(/site use2 has region "a,zone=b"/);
   });
 
   test.each([

@@ -288,6 +288,9 @@ describe('clocks follow the round trips', () => {
       '1000',
     ]);
     expect(refused({ heartbeatInterval: Duration.millis(0) })).toContain('etcd heartbeatInterval is 0 ms');
+    expect(refused({ heartbeatInterval: Duration.millis(99.5) })).toContain('etcd heartbeatInterval is 99.5 ms');
+    expect(refused({ electionTimeout: Duration.millis(999.5) })).toContain('etcd electionTimeout is 999.5 ms');
+    expect(refused({ heartbeatInterval: Duration.days(1e6) })).toContain('etcd electionTimeout is 50000 ms');
   });
 
   test('a member that comes back does not depose the leader', () => {
@@ -532,26 +535,34 @@ describe('front ends', () => {
 describe('sizes and images', () => {
   test('the volume holds the database twice', () => {
     expect(refused({ storage: Size.gibibytes(8), databaseQuota: Size.gibibytes(4) })).toContain(
-      'etcd storage is 8Gi with a databaseQuota of 4Gi; allowed is 9216Mi or more',
+      'etcd storage is 8Gi with a databaseQuota of 4Gi; allowed is 9Gi or more',
     );
     expect(
       flag(etcd({ storage: Size.gibibytes(9), databaseQuota: Size.gibibytes(4) }), 'use1', 'quota-backend-bytes'),
     ).toBe(String(4 * 1024 ** 3));
     expect(refused({ databaseQuota: Size.gibibytes(0) })).toContain(
-      'etcd databaseQuota is 0Gi; allowed is more than 0',
+      'etcd databaseQuota is 0Gi; allowed are whole mebibytes from 1Mi to 100Gi',
     );
   });
 
   test.each([
     ['quay.io/coreos/etcd:v3.7.1', '3.7.1'],
-    ['registry.example.com:5000/etcd:3.6.0-custom@sha256:0123', '3.6.0-custom'],
-    ['registry.example.com:5000/etcd@sha256:0123', 'registry.example.com:5000/etcd@sha256:0123'],
+    ['registry.example.com:5000/etcd:3.6.0-custom@sha256:0123456789abcdef0123456789abcdef', '3.6.0-custom'],
+    [
+      'registry.example.com:5000/etcd@sha256:0123456789abcdef0123456789abcdef',
+      'registry.example.com:5000/etcd@sha256:0123456789abcdef0123456789abcdef',
+    ],
   ])('%s is version %s', (image, version) => {
     expect(etcd({ image }).plan.apps[0]!.workload.version).toBe(version);
   });
 
-  test.each(['two', '0', '-1', '500Mi'])('a CPU request of %s is refused', (cpu) => {
-    expect(refused({ cpu })).toContain(`etcd cpu is "${cpu}"; allowed is a Kubernetes quantity above 0`);
+  test.each<[string, EtcdProps]>([
+    ['cpu', { cpu: '1.0001' }],
+    ['memory', { memory: Size.kibibytes(1.5) }],
+    ['storage', { storage: Size.tebibytes(1_000_000) }],
+    ['databaseQuota', { databaseQuota: Size.gibibytes(0.1) }],
+  ])('%s that Kubernetes would not take as it is, is refused', (prop, props) => {
+    expect(refused(props)).toContain(`etcd ${prop} is `);
   });
 
   test('an etcd that does not know the flags is refused', () => {

@@ -1,6 +1,8 @@
 import type { IAppHost } from '../../model/app-host';
 import { isDnsLabel, isDnsName } from '../../model/names';
 import { largestGapSeconds } from '../../recovery/cron';
+import { imageProblems } from '../image-reference';
+import { cpuProblems, memoryProblems, volumeProblems } from '../resources';
 import { isNodeCount } from './placement';
 import { CockroachDbVehicle } from './props';
 import type { CockroachDbSettings } from './settings';
@@ -15,11 +17,13 @@ const OLDEST = { year: 25, release: 2 };
 export function cockroachDbProblems(host: IAppHost, settings: CockroachDbSettings): string[] {
   const operator = settings.vehicle === CockroachDbVehicle.OPERATOR;
   return [
-    ...versionProblems(settings),
+    ...imageOrVersionProblems(settings),
     ...nodeProblems(settings),
+    ...cpuProblems('CockroachDB cpu', settings.cpu),
+    ...memoryProblems('CockroachDB memory', settings.memory),
+    ...volumeProblems('CockroachDB storage', settings.storage),
     ...siteProblems(host, settings),
     ...toleranceProblems(host),
-    ...regionProblems(host),
     ...sqlNameProblems(settings),
     ...scheduleProblems(host, settings),
     ...namespaceProblems(settings),
@@ -30,8 +34,14 @@ export function cockroachDbProblems(host: IAppHost, settings: CockroachDbSetting
   ];
 }
 
+/** The image is made of the version unless it is given: one mistake is one message. */
+function imageOrVersionProblems(settings: CockroachDbSettings): string[] {
+  const problems = versionProblems(settings);
+  return problems.length > 0 ? problems : imageProblems('CockroachDB image', settings.image);
+}
+
 function versionProblems({ version }: CockroachDbSettings): string[] {
-  const [, year, release] = /^(\d+)\.(\d+)\.\d+/.exec(version) ?? [];
+  const [, year, release] = /^(\d+)\.(\d+)\.\d+(-[\w.-]+)?$/.exec(version) ?? [];
   const older = Number(year) < OLDEST.year || (Number(year) === OLDEST.year && Number(release) < OLDEST.release);
   if (year !== undefined && !older) return [];
   return [
@@ -67,15 +77,6 @@ function toleranceProblems({ toleratedSiteFailures }: IAppHost): string[] {
   return [
     `toleratedSiteFailures is ${toleratedSiteFailures}, and CockroachDB survives the loss of 1 region whatever their number: SURVIVE REGION FAILURE keeps 5 voting replicas, 2 of them in one region; use 1, or etcd`,
   ];
-}
-
-function regionProblems({ dataSites }: IAppHost): string[] {
-  return dataSites
-    .filter(({ region }) => !/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(region))
-    .map(
-      ({ name, region }) =>
-        `site ${name} has region "${region}", which cannot be in a locality of CockroachDB; allowed are values of node labels (letters, digits, -, _ and .); rename the region`,
-    );
 }
 
 // Users that exist or cannot: pkg/security/username, reserved names and prefixes.
@@ -130,7 +131,9 @@ function namespaceProblems({ clientNamespaces, operatorNamespace, licenseSecret 
       ),
     ...(isDnsName(licenseSecret)
       ? []
-      : [`CockroachDB licenseSecret is "${licenseSecret}", which is no name of a Secret; use a-z, 0-9, - and .`]),
+      : [
+          `CockroachDB licenseSecret is "${licenseSecret}", which no Secret can be called; use labels of a-z, 0-9 and -, joined by dots`,
+        ]),
   ];
 }
 

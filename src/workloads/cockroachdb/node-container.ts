@@ -1,6 +1,7 @@
 import type { Container, PersistentVolumeClaimSpec } from 'kubernetes-types/core/v1';
 import type { IAppHost } from '../../model/app-host';
 import type { Site } from '../../model/site';
+import { sizeQuantity } from '../resources';
 import { COCKROACHDB } from './names';
 import type { CockroachDbSettings } from './settings';
 import { clockEnvironment, nodeProbes } from './timing';
@@ -10,7 +11,7 @@ export function nodeContainer(
   host: IAppHost,
   { cpu, memory, serviceAccountAnnotations }: CockroachDbSettings,
 ): Container {
-  const size = memory.asString();
+  const size = sizeQuantity(memory);
   const hasCloudIdentity = Object.keys(serviceAccountAnnotations).length > 0;
   return {
     name: COCKROACHDB,
@@ -31,6 +32,6 @@ export function dataVolume(site: Site, { storage }: CockroachDbSettings): Persis
     accessModes: ['ReadWriteOnce'],
     ...(site.storageClass === undefined ? {} : { storageClassName: site.storageClass }),
     volumeMode: 'Filesystem',
-    resources: { requests: { storage: storage.asString() } },
+    resources: { requests: { storage: sizeQuantity(storage) } },
   };
 }

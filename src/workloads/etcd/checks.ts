@@ -1,23 +1,31 @@
 import type { IAppHost } from '../../model/app-host';
 import { isDnsLabel } from '../../model/names';
+import { imageProblems } from '../image-reference';
+import { cpuProblems, mebibytesOf, memoryProblems, sizeProblems, sizeQuantity, volumeProblems } from '../resources';
 import { isOlderThan } from './image';
 import { type EtcdSettings, twiceTheDatabase } from './settings';
 import { type RaftTiming, timingProblems } from './timing';
 
+/** etcd warns above 8 GiB; the largest database that anybody is known to run has 100. */
+const DATABASE_MEBIBYTES = { least: 1, most: 100 * 1024 };
+
 /** Props with which etcd would not start, or not keep its promise: one message each. */
 export function etcdProblems(host: IAppHost, settings: EtcdSettings, timing: RaftTiming): string[] {
   return [
-    ...imageProblems(settings),
+    ...imageProblems('etcd image', settings.image),
+    ...imageProblems('etcd uploadImage', settings.uploadImage),
+    ...versionProblems(settings),
     ...memberProblems(host, settings),
     ...joiningProblems(host, settings),
-    ...cpuProblems(settings),
+    ...cpuProblems('etcd cpu', settings.cpu),
+    ...memoryProblems('etcd memory', settings.memory),
     ...roomProblems(settings),
     ...timingProblems(timing),
     ...namespaceProblems(settings),
   ];
 }
 
-function imageProblems({ image }: EtcdSettings): string[] {
+function versionProblems({ image }: EtcdSettings): string[] {
   if (!isOlderThan(image, 3, 6)) return [];
   return [`etcd image is ${image}; allowed is etcd 3.6 or later, whose flags are emitted; give a newer tag`];
 }
@@ -56,20 +64,16 @@ function unknownSite(host: IAppHost, prop: string, site: string): string[] {
   return [`etcd ${prop} names site "${site}", which the application does not have; allowed are ${known.join(', ')}`];
 }
 
-function cpuProblems({ cpu }: EtcdSettings): string[] {
-  if (/^\d+(\.\d+)?m?$/.test(cpu) && parseFloat(cpu) > 0) return [];
-  return [`etcd cpu is "${cpu}"; allowed is a Kubernetes quantity above 0; write 2, 0.5 or 500m`];
-}
-
 function roomProblems(settings: EtcdSettings): string[] {
   const { databaseQuota, storage } = settings;
-  if (databaseQuota.toKibibytes() <= 0) {
-    return [`etcd databaseQuota is ${databaseQuota.asString()}; allowed is more than 0; leave it out for 2Gi`];
-  }
+  const problems = [
+    ...sizeProblems('etcd databaseQuota', databaseQuota, DATABASE_MEBIBYTES),
+    ...volumeProblems('etcd storage', storage),
+  ];
   const needed = twiceTheDatabase(settings);
-  if (storage.toKibibytes() >= needed.toKibibytes()) return [];
+  if (problems.length > 0 || mebibytesOf(storage) >= mebibytesOf(needed)) return problems;
   return [
-    `etcd storage is ${storage.asString()} with a databaseQuota of ${databaseQuota.asString()}; allowed is ${needed.asString()} or more, twice the database and 1 GiB for the log; raise storage or lower databaseQuota`,
+    `etcd storage is ${sizeQuantity(storage)} with a databaseQuota of ${sizeQuantity(databaseQuota)}; allowed is ${sizeQuantity(needed)} or more, twice the database and 1 GiB for the log; raise storage or lower databaseQuota`,
   ];
 }
 

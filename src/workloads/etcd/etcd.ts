@@ -32,7 +32,7 @@ import { isolationDetection, readinessProbe } from './readiness';
 import { type EtcdSettings, etcdSettings } from './settings';
 import { SNAPSHOT, addSnapshots } from './snapshot';
 import { addMembers } from './stateful-set';
-import { raftTiming } from './timing';
+import { raftTiming, timingProblems } from './timing';
 
 const CLIENT_TLS_PATH = '/workload-tls';
 
@@ -68,8 +68,10 @@ export class Etcd implements IStatefulWorkload {
 
   /** Renders the members, what they need and what watches them. */
   public bind(host: IAppHost): WorkloadBinding {
-    const timing = raftTiming(host.maxRttMillis, this.settings);
-    for (const problem of etcdProblems(host, this.settings, timing)) host.refuse(problem);
+    const wanted = raftTiming(host.maxRttMillis, this.settings);
+    for (const problem of etcdProblems(host, this.settings, wanted)) host.refuse(problem);
+    // What follows is refused, and times that etcd does not take would make no bounds.
+    const timing = timingProblems(wanted).length > 0 ? raftTiming(host.maxRttMillis, {}) : wanted;
 
     const gap = failoverGap(host, timing);
     const gapSeconds = gap.seconds ?? 0;

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { mebibytesOf } from '../resources';
 import type { EtcdProps } from './props';
 
 /** The props that do not depend on the application, defaults filled in. */
@@ -30,17 +31,17 @@ export function etcdSettings(props: EtcdProps): EtcdSettings {
     memory: props.memory ?? Size.gibibytes(4),
     clientNamespaces: [...(props.clientNamespaces ?? [])],
     uploadImage: props.uploadImage ?? 'rclone/rclone:1.69.1',
-    heartbeatMillis: props.heartbeatInterval?.toMilliseconds(),
-    electionMillis: props.electionTimeout?.toMilliseconds(),
+    heartbeatMillis: props.heartbeatInterval?.toMilliseconds({ integral: false }),
+    electionMillis: props.electionTimeout?.toMilliseconds({ integral: false }),
   };
 }
 
 /** Largest size of the database, in bytes. */
 export function quotaBytes({ databaseQuota }: EtcdSettings): number {
-  return databaseQuota.toKibibytes() * 1024;
+  return mebibytesOf(databaseQuota) * 1024 ** 2;
 }
 
 /** Room for the database twice and 1 GiB besides: for the log of a member, or for the overrun of a soft quota. */
 export function twiceTheDatabase({ databaseQuota }: EtcdSettings): Size {
-  return Size.mebibytes(Math.ceil(databaseQuota.toKibibytes() / 1024) * 2 + 1024);
+  return Size.mebibytes(Math.ceil(mebibytesOf(databaseQuota)) * 2 + 1024);
 }

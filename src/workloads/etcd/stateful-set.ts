@@ -3,6 +3,7 @@ import type { IAppHost } from '../../model/app-host';
 import { addTo } from '../../model/host';
 import type { Site } from '../../model/site';
 import { acrossZones, oneNodeEach, restrictedContainer, restrictedPod } from '../pods';
+import { sizeQuantity } from '../resources';
 import { requireStorageClass } from '../storage-class';
 import { DATA_PATH, TLS_PATH } from './arguments';
 import { CLIENT_PORT, ETCD, MEMBER_CERTIFICATE, METRICS_PORT, PEER_PORT, memberLabels } from './members';
@@ -57,7 +58,7 @@ export function addMembers(host: IAppHost, site: Site, props: MemberProps): void
 function memberContainer({ settings, args, readinessProbe }: MemberProps): Container {
   // Answers from the member's own data: a member without a quorum is alive, and a restart would not give it one.
   const alive = { httpGet: { path: '/livez', port: METRICS_PORT }, timeoutSeconds: 5 };
-  const memory = settings.memory.asString();
+  const memory = sizeQuantity(settings.memory);
   return {
     name: ETCD,
     image: settings.image,
@@ -88,7 +89,7 @@ function dataVolume(site: Site, { storage }: EtcdSettings): PersistentVolumeClai
     spec: {
       accessModes: ['ReadWriteOnce'],
       ...(site.storageClass === undefined ? {} : { storageClassName: site.storageClass }),
-      resources: { requests: { storage: storage.asString() } },
+      resources: { requests: { storage: sizeQuantity(storage) } },
     },
   };
 }

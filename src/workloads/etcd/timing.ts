@@ -57,9 +57,16 @@ export function timingProblems({ heartbeatMillis, electionMillis }: RaftTiming):
           `etcd electionTimeout is ${electionMillis} ms with a heartbeat of ${heartbeatMillis} ms; etcd accepts no less than ${HEARTBEATS_PER_ELECTION} heartbeats, ${shortest} ms; raise electionTimeout or lower heartbeatInterval`,
         ]
       : []),
-    ...(heartbeatMillis > 0
+    ...(Number.isInteger(heartbeatMillis) && heartbeatMillis > 0
       ? []
-      : [`etcd heartbeatInterval is ${heartbeatMillis} ms; etcd accepts more than 0; raise it, or leave it out`]),
+      : [
+          `etcd heartbeatInterval is ${heartbeatMillis} ms; etcd accepts whole milliseconds from 1; raise it, or leave it out`,
+        ]),
+    ...(Number.isInteger(electionMillis)
+      ? []
+      : [
+          `etcd electionTimeout is ${electionMillis} ms; etcd accepts whole milliseconds; round it up, or leave it out to get 10 heartbeats`,
+        ]),
   ];
 }
 

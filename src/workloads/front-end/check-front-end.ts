@@ -1,6 +1,8 @@
-import { SizeRoundingBehavior } from 'cdk8s';
 import ipaddr from 'ipaddr.js';
 import { isDnsLabel, isDnsName } from '../../model/names';
+import { parseCidr } from '../../rules/cidr';
+import { imageProblems } from '../image-reference';
+import { cpuProblems, memoryProblems } from '../resources';
 import type { FrontEndProps } from './props';
 import { SITE_HEALTH_PORT } from './site-health';
 
@@ -11,8 +13,8 @@ import { SITE_HEALTH_PORT } from './site-health';
  */
 export function frontEndProblems(props: FrontEndProps, connectionVariables: string[]): string[] {
   return [
-    ...imageProblems('image', props.image),
-    ...imageProblems('siteHealthImage', props.siteHealthImage),
+    ...imageProblems('frontEnd.image', props.image),
+    ...(props.siteHealthImage === undefined ? [] : imageProblems('frontEnd.siteHealthImage', props.siteHealthImage)),
     ...portProblems(props),
     ...healthPathProblems(props),
     ...scaleProblems(props),
@@ -21,13 +23,6 @@ export function frontEndProblems(props: FrontEndProps, connectionVariables: stri
     ...environmentProblems(props, connectionVariables),
     ...nameProblems(props),
     ...cidrProblems(props),
-  ];
-}
-
-function imageProblems(prop: string, image?: string): string[] {
-  if (image === undefined || /^\S+$/.test(image)) return [];
-  return [
-    `frontEnd.${prop} is "${image}"; allowed is a reference without white space; write one such as registry.example.com/shop/web:1.4.2`,
   ];
 }
 
@@ -51,16 +46,21 @@ function healthPathProblems({ healthPath }: FrontEndProps): string[] {
   ];
 }
 
+/** More pods than a cluster has room for: Kubernetes is tested with 150,000 of all applications together. */
+const MOST_REPLICAS = 10_000;
+
 function scaleProblems({ replicas = 3, maxReplicas, targetCpuPercent }: FrontEndProps): string[] {
-  const least = isWhole(replicas, 1) ? replicas : 1;
+  const least = isWhole(replicas, 1, MOST_REPLICAS) ? replicas : 1;
   return [
-    ...(isWhole(replicas, 1)
-      ? []
-      : [`frontEnd.replicas is ${replicas}; allowed are whole numbers from 1; leave it out for 3 pods in each site`]),
-    ...(isWhole(maxReplicas, least)
+    ...(isWhole(replicas, 1, MOST_REPLICAS)
       ? []
       : [
-          `frontEnd.maxReplicas is ${maxReplicas}; allowed are whole numbers from ${least}, the replicas while all sites live; raise it, or leave it out for room for the clients of a lost site`,
+          `frontEnd.replicas is ${replicas}; allowed are whole numbers from 1 to ${MOST_REPLICAS}; leave it out for 3 pods in each site`,
+        ]),
+    ...(isWhole(maxReplicas, least, MOST_REPLICAS)
+      ? []
+      : [
+          `frontEnd.maxReplicas is ${maxReplicas}; allowed are whole numbers from ${least}, the replicas while all sites live, to ${MOST_REPLICAS}; give one of them, or leave it out for room for the clients of a lost site`,
         ]),
     ...(isWhole(targetCpuPercent, 1, 100)
       ? []
@@ -70,21 +70,10 @@ function scaleProblems({ replicas = 3, maxReplicas, targetCpuPercent }: FrontEnd
   ];
 }
 
-const QUANTITY = /^(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
-
 function resourceProblems({ cpu, memory }: FrontEndProps): string[] {
-  const kibibytes = memory?.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
   return [
-    ...(cpu === undefined || (QUANTITY.test(cpu) && parseFloat(cpu) > 0)
-      ? []
-      : [
-          `frontEnd.cpu is "${cpu}"; allowed is a Kubernetes quantity above 0, of which the autoscaler takes its percentage; write 1, 0.5 or 250m`,
-        ]),
-    ...(kibibytes === undefined || (kibibytes > 0 && kibibytes % 1024 === 0)
-      ? []
-      : [
-          `frontEnd.memory is ${kibibytes} KiB; allowed are whole mebibytes from 1; give it as Size.mebibytes(256) or the like`,
-        ]),
+    ...(cpu === undefined ? [] : cpuProblems('frontEnd.cpu', cpu)),
+    ...(memory === undefined ? [] : memoryProblems('frontEnd.memory', memory)),
   ];
 }
 
@@ -134,14 +123,18 @@ function nameProblems({ environmentSecrets = [], egressNamespaces = [], ingressC
 
 function cidrProblems({ egressCidrs = [] }: FrontEndProps): string[] {
   return egressCidrs
-    .filter((cidr) => !ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr) && !ipaddr.IPv6.isValidCIDR(cidr))
+    .filter((cidr) => parseCidr(cidr) === undefined && !isIpv6Cidr(cidr))
     .map(
       (cidr) =>
         `frontEnd.egressCidrs has "${cidr}"; allowed are CIDRs of IPv4 or IPv6; write an address and a prefix length, such as 203.0.113.0/24, or 203.0.113.7/32 for one address`,
     );
 }
 
+function isIpv6Cidr(text: string): boolean {
+  return /^[0-9A-Fa-f:.]+\/(0|[1-9]\d*)$/.test(text) && ipaddr.IPv6.isValidCIDR(text);
+}
+
 /** True when the prop was left out, too: the defaults are whole. */
-function isWhole(value: number | undefined, min: number, max = Infinity): boolean {
+function isWhole(value: number | undefined, min: number, max: number): boolean {
   return value === undefined || (Number.isInteger(value) && value >= min && value <= max);
 }

@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import type { Container } from 'kubernetes-types/core/v1';
 import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
 import type { IAppHost } from '../../model/app-host';
@@ -8,6 +9,7 @@ import type { Connection, HealthEndpoint } from '../../model/workload';
 import { UnreadyPods, addDisruptionBudget } from '../budget';
 import { addresses, dnsEgress, networkPolicy, podsOfNamespace, podsWith, tcp } from '../network-policy';
 import { acrossNodes, acrossZones, componentLabels, restrictedContainer, restrictedPod } from '../pods';
+import { sizeQuantity } from '../resources';
 import { frontEndProblems } from './check-front-end';
 import { expose } from './exposure';
 import type { FrontEndProps } from './props';
@@ -164,7 +166,7 @@ export class FrontEnd {
 
   private appContainer(connection: Connection): Container {
     const { environment = {}, environmentSecrets = [], healthPath } = this.props;
-    const memory = `${(this.props.memory?.toMebibytes() ?? 256).toString()}Mi`;
+    const memory = sizeQuantity(this.props.memory ?? Size.mebibytes(256));
     const check =
       healthPath === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: healthPath, port: 'http' } };
     return {

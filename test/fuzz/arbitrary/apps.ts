@@ -9,7 +9,7 @@ const etcd = props({
   counts: maybe(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: MOST_SITES, maxLength: MOST_SITES }), 30),
   joining: maybe(fc.nat({ max: 2 }), 10),
   storage: maybe(fc.constantFrom('20Gi', '5Gi', '1Ti'), 20),
-  databaseQuota: maybe(fc.constantFrom('2Gi', '1536Mi', '1Ki'), 20),
+  databaseQuota: maybe(fc.constantFrom('2Gi', '1536Mi', '1Mi'), 20),
   cpu: maybe(fc.constantFrom('1', '1500m', '0.5'), 20),
   memory: maybe(fc.constantFrom('4Gi', '2500Mi'), 20),
   heartbeatInterval: maybe(fc.constantFrom('400ms', '1s'), 10),

@@ -30,8 +30,8 @@ export const COUNTS = [0, -1, 1.5, NaN, Infinity, 2 ** 31, 1e300];
 export const PORTS = [0, -1, 1.5, 65536, NaN];
 export const IMAGES = ['', ' ', 'a b', 'registry.example.com/orders:', '-x'];
 export const DURATIONS = ['0s', '1ms', '1500ms', '0.5ms', '3652425d', '100000000d'];
-export const SIZES = ['0Ki', '1.5Ki', '0.3Mi', '0.1Gi', '1000000Ti'];
-export const QUANTITIES = ['', '0', '-1', 'many', '1e3', '1.0001', '1GB', '100000'];
+export const SIZES = ['0Ki', '1.5Ki', '0.3Mi', '1025Ki', '0.1Gi', '1000000Ti'];
+export const QUANTITIES = ['', '0', '-1', 'many', '1e3', '1.0001', '1GB', '1.5m', '100000'];
 export const CRONS = [
   ...['', '* * * *', '* * * * * *', '60 * * * *', '0 0 30 2 *', '@reboot', '@every 1s', '@every 0s', '@every 400ms'],
   ...['CRON_TZ=UTC 0 0 * * *', 'L * * * *', '0 0 29 2 *', '0 0 1 1 *', '*/7 */5 */2 * *', '@yearly', "0 0 * * *'; --"],

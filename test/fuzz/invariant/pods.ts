@@ -31,11 +31,13 @@ function ports({ spec }: Pods): string[] {
   return differs('ports of its containers', new Set(numbers).size, numbers.length);
 }
 
-/** A limit of 0 is none. */
+const BYTE = 1_000_000_000n;
+
+/** A limit of 0 is none, and parts of bytes are rounded with a warning. */
 function memory({ spec }: Pods): string[] {
   return spec.containers.flatMap(({ name, resources }) => {
     const limit = parseQuantity(resources?.limits?.['memory'] ?? 1) ?? 0n;
-    return limit > 0n ? [] : [`container ${name} has no memory`];
+    return limit > 0n && limit % BYTE === 0n ? [] : [`container ${name} has ${String(limit)} billionths of a byte`];
   });
 }
 

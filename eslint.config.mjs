@@ -5,7 +5,7 @@ import { importX } from 'eslint-plugin-import-x';
 import ts from 'typescript-eslint';
 
 // ---- Rooms: what each folder of src/ may import besides itself and files directly in src/ ---------------------------
-const parts = ['workloads', 'network', 'traffic', 'backup', 'observability'];
+const parts = ['workloads', 'network', 'traffic', 'replication', 'backup', 'runbook', 'observability'];
 const base = ['model', 'kinds', 'recovery', 'rules'];
 const mayImport = {
   recovery: [],

@@ -13,24 +13,49 @@ export * from './model/objectives';
 export * from './model/placement';
 export * from './model/prerequisite';
 export * from './model/profile';
+export * from './model/replication';
+export * from './model/roles';
+export * from './model/runbook';
 export * from './model/site';
 export * from './model/site-network';
+export * from './model/trigger';
 export * from './model/workload';
 export * from './network';
+export { ActivePassiveDR, type ActivePassiveDRProps } from './patterns/active-passive-dr';
+export { EventualConsistencyDR, type EventualConsistencyDRProps } from './patterns/eventual-consistency-dr';
 export { StrongConsistencyDR, type StrongConsistencyDRProps } from './patterns/strong-consistency-dr';
-export { DisasterRecovery, type PatternShape } from './patterns/disaster-recovery';
+export { DisasterRecovery } from './patterns/disaster-recovery';
 export { type DisasterRecoveryProps } from './patterns/props';
+export { type ActivePassiveShape, type PatternShape } from './patterns/shape';
 export { type ProtectionProps } from './patterns/protection';
 export * from './recovery/bound';
 export * from './recovery/bound-tree';
+export * from './replication';
 export { DrError } from './rules/dr-error';
 export * from './rules/facts';
 export * from './rules/finding';
 export * from './rules/vocabulary';
+export { type AutomaticTriggerProps } from './runbook/automatic-trigger';
+export { type ManualTriggerProps } from './runbook/manual-trigger';
+export { Trigger } from './runbook/trigger';
 export { SiteStack, type SiteStackProps } from './synthesis/site-stack';
 export { type S3StateProps, StateBackend } from './synthesis/state-backend';
 export * from './traffic';
+export { type CassandraProps } from './workloads/cassandra';
 export { type CockroachDbProps, CockroachDbVehicle } from './workloads/cockroachdb';
+export {
+  type CustomBackupHooks,
+  type CustomConnection,
+  type CustomHealth,
+  type CustomMetrics,
+  type CustomPort,
+  type CustomVolume,
+  type CustomWorkloadProps,
+} from './workloads/custom';
+export { type DynamoDbProps } from './workloads/dynamodb/props';
 export { type EtcdProps } from './workloads/etcd';
 export { type FrontEndProps } from './workloads/front-end/props';
+export { type KafkaProps, type KafkaTopicProps } from './workloads/kafka';
+export { type PostgresqlProps } from './workloads/postgresql';
 export { StatefulWorkload } from './workloads/stateful-workload';
+export { type ValkeyProps } from './workloads/valkey';

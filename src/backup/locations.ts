@@ -11,7 +11,7 @@ import type { VeleroSettings } from './props';
  * How often a site looks for backups of the others and whether it can reach them: Velero's own defaults
  * (pkg/cmd/server/config, 1.18.1), emitted since freshness alerts depend on them.
  */
-const SYNC_PERIOD = Duration.minutes(1);
+export const SYNC_PERIOD = Duration.minutes(1);
 
 /**
  * In every site, a location for each site of the fleet. A site writes to its own and only reads the others': it can

@@ -12,6 +12,14 @@ import type { VeleroSettings } from './props';
 /** How long the storage may take to have a snapshot ready: Velero's own default (pkg/cmd/server/config, 1.18.1). */
 const SNAPSHOT_READY = Duration.minutes(10);
 
+/**
+ * Not what VolSync makes to copy a volume: it is gone before the backup is complete, which would then count as failed, or is the
+ * copy of what another site backs up.
+ */
+const NO_COPIES = {
+  matchExpressions: [{ key: 'app.kubernetes.io/created-by', operator: 'NotIn', values: ['volsync'] }],
+};
+
 type Template = VeleroSchedule['spec']['template'];
 
 /** What an application's Schedule says, besides the site that it is in. */
@@ -39,6 +47,7 @@ export function addSchedule(host: IAppHost, site: Site, settings: VeleroSettings
       template: {
         includedNamespaces: [host.namespace],
         storageLocation: locationName(site),
+        ...(host.activeSite && props.method === BackupMethod.VOLUMES && { labelSelector: NO_COPIES }),
         ...volumes(host, props),
         itemOperationTimeout: durationText(props.plan.maxDuration),
         ttl: durationText(props.plan.retention),

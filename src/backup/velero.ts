@@ -1,6 +1,13 @@
 import { Duration } from 'cdk8s';
 import type { IAppHost } from '../model/app-host';
-import type { BackupBinding, BackupRequest, IBackup, ObjectStore, ProtectionPlan } from '../model/backup';
+import type {
+  BackupBinding,
+  BackupRequest,
+  IBackup,
+  IVolumeRestore,
+  ObjectStore,
+  ProtectionPlan,
+} from '../model/backup';
 import type { IHost } from '../model/host';
 import { largestGapSeconds } from '../recovery/cron';
 import type { ObjectStoreFacts } from '../rules/facts';
@@ -14,6 +21,7 @@ import { requireAppCredentials, requireOperator, requireSnapshots, requireVelero
 import { addSchedule } from './schedules';
 import type { VeleroProps, VeleroSettings } from './props';
 import { settingsOf } from './props';
+import { VeleroRestores } from './restores';
 
 /**
  * Velero names a Backup after its Schedule and the time, 15 characters more, and puts both names into labels, which hold
@@ -23,12 +31,16 @@ const LONGEST_SCHEDULE_NAME = 48;
 
 /** Backups by Velero into one bucket. */
 export class VeleroBackup implements IBackup {
+  /** Restores volumes in another site. */
+  public readonly volumeRestore: IVolumeRestore;
+
   private readonly settings: VeleroSettings;
   private readonly problems: string[];
 
   constructor(props: VeleroProps) {
     this.settings = settingsOf(props);
     this.problems = checkProps(props);
+    this.volumeRestore = new VeleroRestores(this.settings.namespace);
   }
 
   public get facts(): ObjectStoreFacts {

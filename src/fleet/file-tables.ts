@@ -14,7 +14,10 @@ import type { Waiver } from '../rules/finding';
 import type { GeolocationRoutingProps } from '../traffic/geolocation';
 import { GlobalLoadBalancer } from '../traffic/global-load-balancer';
 import { HealthCheck, type HealthCheckProps } from '../traffic/health-check';
+import { Latch } from '../traffic/latch';
+import type { ObjectLatchProps } from '../traffic/object-latch';
 import type { Route53Props } from '../traffic/route53';
+import type { RoutingControlLatchProps } from '../traffic/routing-control-latch';
 import { type LatencyRoutingProps, RoutingPolicy, type WeightedRoutingProps } from '../traffic/routing-policy';
 import {
   byName,
@@ -99,6 +102,28 @@ export const HEALTH_CHECKS: Record<string, Reader<HealthCheck>> = {
   tcp: made(struct('a health check', HEALTH_CHECK), (props) => HealthCheck.tcp(props)),
 };
 
+export const OBJECT_LATCH: Fields<ObjectLatchProps> = {
+  bucketPrefix: needed(text, 'give the begin of the names of the buckets, such as example-latches'),
+  region: needed(text, 'give the region of the buckets, in which no site is'),
+  credentialsSecret: text,
+  image: text,
+};
+
+export const ROUTING_CONTROL_LATCH: Fields<RoutingControlLatchProps> = {
+  routingControlArns: needed(
+    byName(text, 'use1: arn:aws:route53-recovery-control::...'),
+    'give the ARN of the routing control of each site',
+  ),
+  endpoints: needed(listOf(text, '[https://..., ...]'), 'list the five endpoints of the cluster'),
+  credentialsSecret: text,
+  image: text,
+};
+
+export const LATCHES: Record<string, Reader<Latch>> = {
+  object: made(struct('latch object', OBJECT_LATCH), (props) => Latch.object(props)),
+  routingControl: made(struct('latch routingControl', ROUTING_CONTROL_LATCH), (props) => Latch.routingControl(props)),
+};
+
 export const ROUTE53: Fields<Route53Props> = {
   hostedZoneId: needed(text, 'give the id of the public hosted zone, such as Z0123456789ABCDEFGHIJ'),
   zoneName: needed(text, 'give the name of the zone, such as example.com'),
@@ -109,6 +134,7 @@ export const ROUTE53: Fields<Route53Props> = {
   propagation: duration,
   clientCache: duration,
   connectionAge: duration,
+  latch: choice('latch', LATCHES),
 };
 
 export const VELERO: Fields<VeleroProps> = {

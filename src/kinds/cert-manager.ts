@@ -7,6 +7,7 @@ export interface Certificate {
   readonly metadata: Metadata;
   readonly spec: {
     readonly secretName: string;
+    readonly secretTemplate?: { readonly labels: Record<string, string> };
     /** At most 64 characters (X.520). */
     readonly commonName?: string;
     /** Go duration. */

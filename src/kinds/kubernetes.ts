@@ -7,13 +7,21 @@ import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { Ingress, NetworkPolicy } from 'kubernetes-types/networking/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1';
+import type { ArgoObject } from './argo';
+import type { BarmanCloudObject } from './barman-cloud';
 import type { CertManagerObject } from './cert-manager';
+import type { CloudNativePgObject } from './cloudnative-pg';
 import type { CockroachDbObject } from './cockroachdb';
+import type { CsiAddonsObject } from './csi-addons';
 import type { GatewayApiObject } from './gateway-api';
+import type { K8ssandraObject } from './k8ssandra';
 import type { MonitoringObject } from './monitoring';
 import type { MultiClusterObject } from './multicluster';
+import type { RamenObject } from './ramen';
+import type { StrimziObject } from './strimzi';
 import type { SubmarinerObject } from './submariner';
 import type { VeleroObject } from './velero';
+import type { VolSyncObject } from './volsync';
 
 /** Metadata as we write it: every object has its own name, none is generated from a construct path. */
 export type Metadata = ObjectMeta & { name: string };
@@ -49,10 +57,18 @@ type BuiltInObject =
 /** Every object that the library writes. */
 export type KubernetesObject =
   | BuiltInObject
+  | ArgoObject
+  | BarmanCloudObject
   | CertManagerObject
+  | CloudNativePgObject
   | CockroachDbObject
+  | CsiAddonsObject
   | GatewayApiObject
+  | K8ssandraObject
   | MonitoringObject
   | MultiClusterObject
+  | RamenObject
+  | StrimziObject
   | SubmarinerObject
-  | VeleroObject;
+  | VeleroObject
+  | VolSyncObject;

@@ -41,4 +41,21 @@ export interface PodMonitor {
   };
 }
 
-export type MonitoringObject = PodMonitor | PrometheusRule;
+/** monitoring.coreos.com/v1 Probe: has a blackbox exporter ask for addresses. */
+export interface Probe {
+  readonly apiVersion: 'monitoring.coreos.com/v1';
+  readonly kind: 'Probe';
+  readonly metadata: Metadata;
+  readonly spec: {
+    /** Label `job` of the series. */
+    readonly jobName: string;
+    readonly interval: string;
+    /** At most the interval. */
+    readonly scrapeTimeout: string;
+    readonly module: string;
+    readonly prober: { readonly url: string };
+    readonly targets: { readonly staticConfig: { readonly static: string[] } };
+  };
+}
+
+export type MonitoringObject = Probe | PodMonitor | PrometheusRule;

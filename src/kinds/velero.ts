@@ -40,12 +40,16 @@ export interface VeleroSchedule {
     readonly skipImmediately: boolean;
     readonly template: {
       readonly includedNamespaces: string[];
-      readonly storageLocation: string;
+      readonly includedResources?: string[];
+      readonly includeClusterResources?: boolean;
+      readonly labelSelector?: LabelSelector;
+      /** The default location unless it is named. */
+      readonly storageLocation?: string;
       readonly snapshotVolumes: boolean;
       readonly snapshotMoveData?: boolean;
       readonly defaultVolumesToFsBackup: boolean;
       readonly csiSnapshotTimeout?: string;
-      readonly itemOperationTimeout: string;
+      readonly itemOperationTimeout?: string;
       readonly ttl: string;
       readonly metadata?: { readonly labels: Record<string, string> };
       readonly hooks?: {
@@ -58,6 +62,26 @@ export interface VeleroSchedule {
         }[];
       };
     };
+  };
+}
+
+/** velero.io/v1 Restore; runbooks make it. */
+export interface VeleroRestore {
+  readonly apiVersion: 'velero.io/v1';
+  readonly kind: 'Restore';
+  readonly metadata: {
+    readonly generateName: string;
+    readonly namespace: string;
+    readonly labels: Record<string, string>;
+  };
+  readonly spec: {
+    readonly backupName: string;
+    readonly includedNamespaces: string[];
+    readonly includedResources: string[];
+    readonly namespaceMapping?: Record<string, string>;
+    readonly existingResourcePolicy: 'none' | 'update';
+    readonly restorePVs: boolean;
+    readonly itemOperationTimeout: string;
   };
 }
 

@@ -1,14 +1,19 @@
 import type {
   BackupFact,
   BootstrapFact,
+  CapacityFact,
   CertificateFact,
   HealthCheckFact,
   PeerAddressFact,
+  ReplicationFact,
   ServiceExportFact,
 } from '../rules/facts';
 import type { ObjectStore, ProtectionPlan } from './backup';
 import type { IHost } from './host';
 import type { Placement, SitePlacement } from './placement';
+import type { Pattern } from './profile';
+import type { SiteRole, Standby } from './roles';
+import type { FailoverOwnedField } from './runbook';
 import type { Site } from './site';
 
 /**
@@ -20,6 +25,14 @@ export interface IAppHost extends IHost {
   readonly namespace: string;
   /** Sites that hold data and serve clients: all but the witness. */
   readonly dataSites: Site[];
+  /** The pattern that the application follows. */
+  readonly pattern: Pattern;
+  /** The one site that serves, in ActivePassiveDR; undefined where all data sites do. */
+  readonly activeSite?: Site;
+  /** The sites that take over, in that order; none where all data sites serve. */
+  readonly passiveSites: Site[];
+  /** How much runs in passive sites; HOT where there are none. */
+  readonly standby: Standby;
   /** Where the workload puts itself. */
   readonly placement: Placement;
   /** How many sites may be lost at once. */
@@ -30,6 +43,8 @@ export interface IAppHost extends IHost {
   readonly protection?: ProtectionPlan;
   /** Where native backups go; undefined when the fleet has no backup. */
   readonly store?: ObjectStore;
+  /** What a data site does: ACTIVE everywhere but in ActivePassiveDR. */
+  roleOf(site: Site): SiteRole;
   /** What the workload puts into a site. */
   placementIn(site: Site): SitePlacement;
   /** An address that other sites dial. */
@@ -44,4 +59,10 @@ export interface IAppHost extends IHost {
   stateBackup(fact: BackupFact): void;
   /** A Job that must run once in the fleet. */
   stateBootstrap(fact: BootstrapFact): void;
+  /** How data gets to another site. */
+  stateReplication(fact: ReplicationFact): void;
+  /** Whether a passive site can carry the load of the active one. */
+  stateCapacity(fact: CapacityFact): void;
+  /** A field that runbooks change and GitOps must not change back. */
+  stateFailoverOwned(field: FailoverOwnedField): void;
 }

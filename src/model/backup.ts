@@ -1,9 +1,12 @@
 import type { Duration } from 'cdk8s';
+import type { Bound } from '../recovery/bound';
 import type { ObjectStoreFacts } from '../rules/facts';
 import type { BackupMethod } from '../rules/vocabulary';
 import type { Alert } from './alert';
 import type { IAppHost } from './app-host';
 import type { IHost } from './host';
+import type { RunbookStep } from './runbook';
+import type { Site } from './site';
 
 /** Where and how backups of an application are kept. */
 export interface ProtectionPlan {
@@ -69,10 +72,48 @@ export interface BackupBinding {
   readonly alerts: Alert[];
 }
 
+/** What is restored where. */
+export interface VolumeRestoreRequest {
+  /** Site whose backup it is. */
+  readonly from: Site;
+  /** Site that gets the volumes. */
+  readonly to: Site;
+  /** Names of the claims that the backup holds. */
+  readonly claims: string[];
+  /** Resources besides the volumes, in the plural and with their API group, such as `secrets`. */
+  readonly resources: string[];
+  /** After how many seconds the volumes must be there. */
+  readonly timeoutSeconds: number;
+}
+
+/** Restores the backup of an application's volumes in another site, by steps of a runbook: GitOps would do it again and again. */
+export interface IVolumeRestore {
+  /** From a backup being complete to the other sites knowing of it. */
+  readonly news: Bound;
+  /** Read-only: that a site sees a complete backup of another one, and how old it is. */
+  checkBackup(host: IAppHost, request: VolumeRestoreRequest, oldestSeconds: number): RunbookStep;
+  /** Takes a backup of a site now, outside of its schedule, and waits for it. */
+  takeBackup(host: IAppHost, site: Site, timeoutSeconds: number): RunbookStep;
+  /**
+   * Begins to restore the newest complete backup; ends when the claims are there, but not their contents. Pods that use them
+   * may be made then: storage that waits for its first consumer needs them. Claims that are there from another time are
+   * replaced, so it must not run where pods use them.
+   */
+  begin(host: IAppHost, request: VolumeRestoreRequest): RunbookStep;
+  /** Ends when all contents are there. */
+  finish(host: IAppHost, request: VolumeRestoreRequest): RunbookStep;
+}
+
 /** Where backups go and what takes them. */
 export interface IBackup {
   /** The store as the rules see it. */
   readonly facts: ObjectStoreFacts;
+  /**
+   * How volumes are restored in another site.
+   *
+   * @default - they are not: replication by backup and restore is refused
+   */
+  readonly volumeRestore?: IVolumeRestore;
   /** Renders what the fleet needs: the bucket, the backup locations. */
   bindFleet(host: IHost): void;
   /** The store of one application. */

@@ -1,5 +1,6 @@
 import type { Bound } from '../recovery/bound';
 import type { IAppHost } from './app-host';
+import type { RunbookStep } from './runbook';
 import type { Site } from './site';
 
 /** What an application asks of the load balancer. */
@@ -8,6 +9,13 @@ export interface TrafficRequest {
   readonly hostname: string;
   /** Sites that may serve clients. */
   readonly sites: Site[];
+  /**
+   * The only site that may serve, until a runbook moves clients; then `sites` holds it and the passive ones in the order of
+   * failover. The load balancer must not send clients back by itself (a latch).
+   *
+   * @default - every healthy site serves
+   */
+  readonly activeSite?: Site;
   /** Path on each site's ingress that answers 200 only while the site's workload and front end can serve. */
   readonly siteHealthPath: string;
   /**
@@ -16,6 +24,14 @@ export interface TrafficRequest {
    * @default - the front end has none of its own
    */
   readonly frontEndHealthPath?: string;
+}
+
+/** What keeps clients away from a site whatever its health says, until somebody decides otherwise. */
+export interface ITrafficLatch {
+  /** Step, run in the cluster of `runner`, that keeps clients away from `site`. Needs nothing of `site` itself. */
+  close(site: Site, runner: Site): RunbookStep;
+  /** Step, run in the cluster of `runner`, that lets clients come to `site` again. */
+  open(site: Site, runner: Site): RunbookStep;
 }
 
 /** What the load balancer adds to recovery. */
@@ -29,6 +45,18 @@ export interface TrafficBinding {
    * that takes longer makes the load balancer start over when it is done.
    */
   readonly shortestOutageSeconds: number;
+  /**
+   * From a passive site's health path succeeding to clients reaching it, once the active one is lost or latched.
+   *
+   * @default - every site is active
+   */
+  readonly activation?: Bound;
+  /**
+   * The latch of an active and its passive sites.
+   *
+   * @default - every site is active
+   */
+  readonly latch?: ITrafficLatch;
   /** DNS names or ids of the records that were made. */
   readonly records: string[];
 }

@@ -55,6 +55,25 @@ export interface WorkloadProfile {
   readonly election: string;
   /** Documents that the facts come from. */
   readonly sources: string[];
+  /**
+   * How two writes to the same thing in two sites end: which one wins, and who finds out. Required by EventualConsistencyDR.
+   *
+   * @default - conflicts are not resolved: the system cannot take writes in several sites
+   */
+  readonly conflictResolution?: string;
+  /**
+   * What the application must not rely on although the system is up in every site, one sentence each: eventual consistency is
+   * not eventual correctness.
+   *
+   * @default - nothing to add
+   */
+  readonly notGuaranteed?: string[];
+  /**
+   * Why its volumes must not be replicated by the storage as the way to fail over: it replicates itself, or is corrupted.
+   *
+   * @default - they may be
+   */
+  readonly volumeReplicationRefusal?: string;
   /** Patterns that the system is refused for. */
   readonly refusals: PatternRefusal[];
   /**

@@ -4,6 +4,7 @@ import type { IAppHost } from './app-host';
 import type { BackupRequest } from './backup';
 import type { Placement, PlacementRequest } from './placement';
 import type { WorkloadProfile } from './profile';
+import type { ReplicationBinding, WorkloadStorage } from './replication';
 import type { Site } from './site';
 
 /** A path that answers 200 only while the workload can serve in this site. */
@@ -16,6 +17,12 @@ export interface HealthEndpoint {
   readonly path: string;
   /** True when the endpoint speaks TLS with a certificate of the fleet CA. */
   readonly tls: boolean;
+  /**
+   * Labels of the pods that answer.
+   *
+   * @default - those of the workload's pods
+   */
+  readonly podLabels?: Record<string, string>;
 }
 
 /** Name and value that the front end gets in its environment. */
@@ -30,12 +37,32 @@ export interface ConnectionVariable {
 export interface Connection {
   /** Environment of the front end, for one site. */
   readonly variables: ConnectionVariable[];
-  /** Secret with `tls.crt`, `tls.key` and `ca.crt` that the front end mounts at `mountPath`. */
-  readonly clientSecret: string;
-  /** Directory that the variables refer to. */
-  readonly mountPath: string;
+  /**
+   * Secret with `tls.crt`, `tls.key` and `ca.crt` that the front end mounts at `mountPath`.
+   *
+   * @default - none: the workload asks its clients for no certificate, and its health endpoint speaks no TLS
+   */
+  readonly clientSecret?: string;
+  /**
+   * Directory of the secret, which the variables refer to.
+   *
+   * @default - there is no secret
+   */
+  readonly mountPath?: string;
   /** Ports that the front end dials. */
   readonly ports: number[];
+  /**
+   * ServiceAccount of the front end's pods, where the workload knows its clients by a cloud identity.
+   *
+   * @default - the namespace's default one, which may do nothing
+   */
+  readonly serviceAccount?: string;
+  /**
+   * Addresses of the workload, as CIDRs, where it is not in the cluster; `podLabels` then names nobody.
+   *
+   * @default - the pods with `podLabels`
+   */
+  readonly cidrs?: string[];
   /** Labels of the workload's pods. */
   readonly podLabels: Record<string, string>;
 }
@@ -46,8 +73,30 @@ export interface WorkloadBinding {
   readonly health: HealthEndpoint;
   /** A site is lost: from the loss to the rest serving reads and writes again. */
   readonly failoverGap: Bound;
-  /** A site is cut off: from the cut to its health endpoint failing. */
+  /**
+   * A site is cut off: from the cut to its health endpoint failing. Unbounded where it goes on serving by itself, as it does
+   * by design in EventualConsistencyDR.
+   */
   readonly isolationDetection: Bound;
+  /**
+   * Acknowledged writes that only one site has: how long until the others have them. EventualConsistencyDR promises it.
+   * Unbounded unless an alert or a limit that is emitted makes it finite.
+   *
+   * @default - none: writes are acknowledged by more than one site, or `replication` says it
+   */
+  readonly replicationLag?: Bound;
+  /**
+   * How the workload replicates itself to passive sites, for ActivePassiveDR.
+   *
+   * @default - it does not: its volumes or backups are replicated
+   */
+  readonly replication?: ReplicationBinding;
+  /**
+   * Volumes that replication by volumes or backups may copy, for ActivePassiveDR.
+   *
+   * @default - none may
+   */
+  readonly storage?: WorkloadStorage;
   /** What the backup has to do besides the workload's own backups. */
   readonly backup: BackupRequest;
   /** From an error such as a dropped table: how old the newest backup may be. Undefined without backups. */

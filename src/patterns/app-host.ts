@@ -7,13 +7,18 @@ import type { IHost } from '../model/host';
 import { latenciesOf, slowestPair } from '../model/latency';
 import type { Placement, SitePlacement } from '../model/placement';
 import type { Prerequisite } from '../model/prerequisite';
+import type { Pattern } from '../model/profile';
+import { SiteRole, type Standby } from '../model/roles';
+import type { FailoverOwnedField } from '../model/runbook';
 import type { Site } from '../model/site';
 import type {
   BackupFact,
   BootstrapFact,
+  CapacityFact,
   CertificateFact,
   HealthCheckFact,
   PeerAddressFact,
+  ReplicationFact,
   ServiceExportFact,
 } from '../rules/facts';
 
@@ -21,7 +26,10 @@ import type {
 export interface AppHostProps {
   readonly host: IHost;
   readonly namespace: string;
+  readonly pattern: Pattern;
   readonly witness?: Site;
+  readonly activeSite?: Site;
+  readonly standby: Standby;
   readonly placement: Placement;
   readonly toleratedSiteFailures: number;
   readonly protection?: ProtectionPlan;
@@ -35,6 +43,10 @@ export class AppHost implements IAppHost {
   public readonly stack: Construct;
   public readonly namespace: string;
   public readonly dataSites: Site[];
+  public readonly pattern: Pattern;
+  public readonly activeSite?: Site;
+  public readonly passiveSites: Site[];
+  public readonly standby: Standby;
   public readonly placement: Placement;
   public readonly toleratedSiteFailures: number;
   public readonly maxRttMillis: number;
@@ -47,6 +59,9 @@ export class AppHost implements IAppHost {
   public readonly healthChecks: HealthCheckFact[] = [];
   public readonly backups: BackupFact[] = [];
   public readonly bootstraps: BootstrapFact[] = [];
+  public readonly replications: ReplicationFact[] = [];
+  public readonly capacities: CapacityFact[] = [];
+  public readonly failoverOwned: FailoverOwnedField[] = [];
 
   private readonly host: IHost;
 
@@ -58,6 +73,10 @@ export class AppHost implements IAppHost {
     this.stack = props.host.stack;
     this.namespace = props.namespace;
     this.dataSites = this.sites.filter((site) => site !== props.witness);
+    this.pattern = props.pattern;
+    this.activeSite = props.activeSite;
+    this.passiveSites = props.activeSite ? this.dataSites.filter((site) => site !== props.activeSite) : [];
+    this.standby = props.standby;
     this.placement = props.placement;
     this.toleratedSiteFailures = props.toleratedSiteFailures;
     this.maxRttMillis = slowestPair(latenciesOf(this.sites))?.millis ?? 0;
@@ -83,6 +102,10 @@ export class AppHost implements IAppHost {
 
   public refuse(message: string): void {
     this.host.refuse(message);
+  }
+
+  public roleOf(site: Site): SiteRole {
+    return this.passiveSites.includes(site) ? SiteRole.PASSIVE : SiteRole.ACTIVE;
   }
 
   public placementIn(site: Site): SitePlacement {
@@ -112,5 +135,17 @@ export class AppHost implements IAppHost {
 
   public stateBootstrap(fact: BootstrapFact): void {
     this.bootstraps.push(fact);
+  }
+
+  public stateReplication(fact: ReplicationFact): void {
+    this.replications.push(fact);
+  }
+
+  public stateCapacity(fact: CapacityFact): void {
+    this.capacities.push(fact);
+  }
+
+  public stateFailoverOwned(field: FailoverOwnedField): void {
+    this.failoverOwned.push(field);
   }
 }

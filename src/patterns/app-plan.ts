@@ -1,12 +1,14 @@
 import type { Objectives } from '../model/objectives';
 import type { Placement } from '../model/placement';
 import type { WorkloadProfile } from '../model/profile';
+import type { FailoverOwnedField } from '../model/runbook';
 import type { Bound } from '../recovery/bound';
 import type { FaultOutcome } from '../recovery/fault';
 import type { AppFacts } from '../rules/facts';
 import type { Finding } from '../rules/finding';
-import type { AppPlan, PlannedBound, PlannedFault } from '../synthesis/plan';
+import type { AppPlan, PlannedBound, PlannedFault, PlannedRoles } from '../synthesis/plan';
 import type { SitePrerequisite } from '../synthesis/site-stack';
+import type { RecoveryBinding } from './shape';
 
 /** What the plan of an application is made of. */
 export interface AppPlanProps {
@@ -19,6 +21,8 @@ export interface AppPlanProps {
   readonly rpo: Bound;
   readonly rto: Bound;
   readonly backupAge?: Bound;
+  readonly recovery?: RecoveryBinding;
+  readonly failoverOwned: FailoverOwnedField[];
   readonly faults: FaultOutcome[];
   readonly prerequisites: SitePrerequisite[];
 }
@@ -39,11 +43,28 @@ export function planApp(props: AppPlanProps): AppPlan {
     rpo: planBound(props.rpo, objectives.rpo.toSeconds({ integral: false })),
     rto: planBound(props.rto, objectives.rto.toSeconds({ integral: false })),
     backupAge: props.backupAge?.toTree(),
+    activePassive: planRoles(props),
     faults: props.faults.map(planFault),
     bootstrap: props.profile.sequentialBootstrap ? 'sequential' : 'together',
     maintenanceOrder: facts.sites.map((site) => site.name),
     findings: props.findings,
     prerequisites: props.prerequisites,
+  };
+}
+
+function planRoles({ facts, recovery, failoverOwned }: AppPlanProps): PlannedRoles | undefined {
+  if (!facts.activePassive || !recovery) return undefined;
+  const { activeSite, standby, trigger, fencing } = facts.activePassive;
+  const { replication } = recovery;
+  return {
+    activeSite,
+    standby,
+    trigger,
+    replication: replication.mechanism,
+    fencing,
+    switchover: { gap: replication.switchoverGap.toTree(), lag: replication.switchoverLag.toTree() },
+    runbooks: recovery.runbooks.runbooks,
+    ignoreDifferences: failoverOwned,
   };
 }
 

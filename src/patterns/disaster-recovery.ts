@@ -5,17 +5,16 @@ import type { IFleet } from '../model/fleet';
 import { addTo } from '../model/host';
 import type { TrafficBinding } from '../model/load-balancer';
 import type { Placement } from '../model/placement';
-import type { Pattern } from '../model/profile';
+import { Standby } from '../model/roles';
 import type { Site } from '../model/site';
 import type { IStatefulWorkload, WorkloadBinding } from '../model/workload';
 import { commonAlerts } from '../observability/common-alerts';
 import { renderAlerts } from '../observability/alerts';
 import { renderScrapes } from '../observability/scrapes';
 import type { Bound } from '../recovery/bound';
-import type { FaultOutcome } from '../recovery/fault';
 import { DrError } from '../rules/dr-error';
 import { APP_RULES, evaluate } from '../rules/catalogue';
-import type { AlertFact, AppFacts } from '../rules/facts';
+import type { AppFacts } from '../rules/facts';
 import type { Inspection } from '../synthesis/inspection';
 import { SiteStack } from '../synthesis/site-stack';
 import { CERTIFICATE_LIFETIME, CERTIFICATE_RENEW_BEFORE } from '../workloads/certificate';
@@ -26,29 +25,8 @@ import { planApp } from './app-plan';
 import { checkProps } from './check-props';
 import type { DisasterRecoveryProps } from './props';
 import { protectionPlan } from './protection';
-
-/** What a pattern adds to the engine. */
-export interface PatternShape {
-  readonly pattern: Pattern;
-  readonly toleratedSiteFailures: number;
-  /** Name of the site that only votes. */
-  readonly witness?: string;
-}
-
-/** What the parts of a rendered application said of themselves. */
-export interface Application {
-  readonly host: AppHost;
-  readonly workload: WorkloadBinding;
-  readonly traffic?: TrafficBinding;
-  readonly alerts: AlertFact[];
-}
-
-/** Bounds of a pattern. */
-export interface RecoveryBounds {
-  readonly rpo: Bound;
-  readonly rto: Bound;
-  readonly faults: FaultOutcome[];
-}
+import { addRecovery } from './recovery';
+import type { Application, PatternShape, RecoveryBounds } from './shape';
 
 /** The story that the patterns share. What a pattern promises is its own. */
 export abstract class DisasterRecovery extends SiteStack {
@@ -112,7 +90,7 @@ export abstract class DisasterRecovery extends SiteStack {
   protected abstract promise(application: Application): RecoveryBounds;
 
   private checkShape(): string[] {
-    const { witness, toleratedSiteFailures } = this.shape;
+    const { witness, toleratedSiteFailures, roles } = this.shape;
     const names = this.sites.map((site) => site.name);
     return [
       ...(Number.isInteger(toleratedSiteFailures) && toleratedSiteFailures >= 1
@@ -121,6 +99,11 @@ export abstract class DisasterRecovery extends SiteStack {
       ...(witness === undefined || names.includes(witness)
         ? []
         : [`witnessSite is "${witness}", which is no site of the application; allowed are ${names.join(', ')}`]),
+      ...(roles === undefined || names.includes(roles.activeSite)
+        ? []
+        : [
+            `activeSite is "${roles.activeSite}"; allowed is exactly one of the sites of the application, which are ${names.join(', ')}`,
+          ]),
     ];
   }
 
@@ -142,6 +125,8 @@ export abstract class DisasterRecovery extends SiteStack {
       profile: this.workload.profile,
       placement: this.application.host.placement,
       backupAge: this.application.workload.backupAge,
+      recovery: this.application.recovery,
+      failoverOwned: this.application.host.failoverOwned,
       prerequisites: this.prerequisites,
     });
     return { findings, plan };
@@ -152,15 +137,28 @@ export abstract class DisasterRecovery extends SiteStack {
     this.openNamespace(host);
     const workload = this.workload.bind(host);
     const protection = this.fleet.backup?.bind(host, workload.backup);
-    const traffic = this.route(host, workload);
+    const frontEnd = this.serve(host, workload);
+    const traffic = this.route(host, frontEnd);
+    const recovery = addRecovery(host, {
+      profile: this.workload.profile,
+      workload,
+      frontEnd,
+      traffic,
+      roles: this.shape.roles,
+    });
     const alerts = renderAlerts(host, [
       ...workload.alerts,
+      ...(recovery?.replication.alerts ?? []),
+      ...(recovery?.trigger.alerts ?? []),
       ...(protection?.alerts ?? []),
       ...this.fleet.network.alerts(host),
-      ...commonAlerts(host, { lifetime: CERTIFICATE_LIFETIME, renewBefore: CERTIFICATE_RENEW_BEFORE }),
+      // Without a certificate its series is missing for good, and the alert on that would never end.
+      ...(host.certificates.length > 0
+        ? commonAlerts(host, { lifetime: CERTIFICATE_LIFETIME, renewBefore: CERTIFICATE_RENEW_BEFORE })
+        : []),
     ]);
-    renderScrapes(host, workload.scrapeTargets);
-    return { host, workload, traffic, alerts };
+    renderScrapes(host, [...workload.scrapeTargets, ...(recovery?.replication.scrapeTargets ?? [])]);
+    return { host, workload, traffic, recovery, alerts };
   }
 
   private place(): AppHost {
@@ -173,7 +171,10 @@ export abstract class DisasterRecovery extends SiteStack {
     return new AppHost({
       host: this.hostFor(this.fleet, this.sites),
       namespace: this.props.namespace ?? this.node.id,
+      pattern: this.shape.pattern,
       witness,
+      activeSite: this.sites.find((site) => site.name === this.shape.roles?.activeSite),
+      standby: this.shape.roles?.standby ?? Standby.HOT,
       placement,
       toleratedSiteFailures: this.shape.toleratedSiteFailures,
       protection: this.fleet.backup ? protectionPlan(this.props.protection) : undefined,
@@ -198,7 +199,7 @@ export abstract class DisasterRecovery extends SiteStack {
     }
   }
 
-  private route(host: AppHost, { health }: WorkloadBinding): TrafficBinding | undefined {
+  private serve(host: AppHost, { health }: WorkloadBinding): FrontEnd | undefined {
     if (!this.props.frontEnd) return undefined;
     const frontEnd = new FrontEnd(host, this.props.frontEnd, {
       hostname: this.props.hostname,
@@ -207,10 +208,15 @@ export abstract class DisasterRecovery extends SiteStack {
       connect: (site) => this.workload.connect(host, site),
     });
     frontEnd.bind();
-    if (this.props.hostname === undefined) return undefined;
+    return frontEnd;
+  }
+
+  private route(host: AppHost, frontEnd?: FrontEnd): TrafficBinding | undefined {
+    if (!frontEnd || this.props.hostname === undefined) return undefined;
     return this.fleet.traffic?.bind(host, {
       hostname: this.props.hostname,
-      sites: host.dataSites,
+      sites: host.activeSite ? [host.activeSite, ...host.passiveSites] : host.dataSites,
+      activeSite: host.activeSite,
       siteHealthPath: frontEnd.siteHealthPath,
       frontEndHealthPath: frontEnd.frontEndHealthPath,
     });
@@ -224,7 +230,7 @@ export abstract class DisasterRecovery extends SiteStack {
     return this.bounds;
   }
 
-  private facts({ host, alerts }: Application): AppFacts {
+  private facts({ host, traffic, recovery, alerts }: Application): AppFacts {
     const { profile } = this.workload;
     const { rto, rpo } = this.recoveryBounds;
     return {
@@ -247,6 +253,17 @@ export abstract class DisasterRecovery extends SiteStack {
       healthChecks: host.healthChecks,
       backups: host.backups,
       bootstraps: host.bootstraps,
+      replications: host.replications,
+      capacities: host.capacities,
+      activePassive: this.shape.roles && {
+        activeSite: this.shape.roles.activeSite,
+        standby: this.shape.roles.standby,
+        trigger: this.shape.roles.trigger.kind,
+        fencing: recovery?.replication.fencing,
+        latched: traffic && traffic.latch !== undefined,
+      },
+      conflictResolution: profile.conflictResolution,
+      volumeReplicationRefusal: profile.volumeReplicationRefusal,
       alerts,
       objectives: [
         { name: 'rto', seconds: this.props.objectives.rto.toSeconds({ integral: false }), bound: rto },

@@ -6,9 +6,9 @@ import { Basis, Bound } from '../recovery/bound';
 import { quorumFaults } from '../recovery/fault';
 import type { SiteVotes } from '../recovery/quorum';
 import { fatalLosses } from '../recovery/quorum';
-import type { Application, RecoveryBounds } from './disaster-recovery';
 import { DisasterRecovery } from './disaster-recovery';
 import type { DisasterRecoveryProps } from './props';
+import type { Application, RecoveryBounds } from './shape';
 
 /** Properties of StrongConsistencyDR. */
 export interface StrongConsistencyDRProps extends DisasterRecoveryProps {

@@ -7,6 +7,8 @@ import { MONITORING_RULES } from './monitoring-rules';
 import { APP_NETWORK_RULES, FLEET_NETWORK_RULES } from './network-rules';
 import { OBJECTIVE_RULES } from './objective-rules';
 import { QUORUM_RULES } from './quorum-rules';
+import { REPLICATION_RULES } from './replication-rules';
+import { ROLE_RULES } from './role-rules';
 import type { Rule } from './rule';
 import { TRAFFIC_RULES } from './traffic-rules';
 
@@ -16,6 +18,8 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [...FAILURE_DOMAIN_RULES, ...FLEE
 /** What is checked of an application, in the order of the layers it passes through. */
 export const APP_RULES: Rule<AppFacts>[] = [
   ...QUORUM_RULES,
+  ...ROLE_RULES,
+  ...REPLICATION_RULES,
   ...APP_NETWORK_RULES,
   ...CERTIFICATE_RULES,
   ...TRAFFIC_RULES,

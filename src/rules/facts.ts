@@ -3,7 +3,7 @@
  * that it renders. Times are in seconds, latencies in milliseconds.
  */
 import type { Bound } from '../recovery/bound';
-import type { BackupMethod, HealthProtocol } from './vocabulary';
+import type { BackupMethod, HealthProtocol, ReplicationMechanism } from './vocabulary';
 
 export interface SiteFacts {
   readonly name: string;
@@ -136,6 +136,56 @@ export interface AlertFact {
   readonly objective?: string;
 }
 
+/** How data gets from one site to another without a quorum. */
+export interface ReplicationFact {
+  /** Kind of replication: `volsync`, `csi-addons`, `streaming`, ... */
+  readonly kind: string;
+  readonly mechanism: ReplicationMechanism;
+  /** True when a write is acknowledged only after the other site has it. */
+  readonly synchronous: boolean;
+  /** Largest gap between two copies in seconds; undefined where writes are shipped as they come. */
+  readonly intervalSeconds?: number;
+  /** What is copied: claims, or the system's own unit. */
+  readonly units: string[];
+  /** True when all units are copied as of one moment. */
+  readonly consistentGroup: boolean;
+  /** Largest round trip that synchronous replication may have, in milliseconds. */
+  readonly maxRttMillis?: number;
+  readonly maxRttSource?: string;
+  /** Prefixes or server names in the object store that each site writes to: two sites must not share one. */
+  readonly archives?: ArchiveFact[];
+}
+
+/** Where a site writes its log or base backups. */
+export interface ArchiveFact {
+  readonly site: string;
+  /** Bucket, prefix and server name, joined: unique for each site. */
+  readonly location: string;
+}
+
+/** Whether a site can carry what the active one carries. */
+export interface CapacityFact {
+  readonly site: string;
+  /** Such as `front-end`. */
+  readonly component: string;
+  /** Pods that the load of the active site takes at most. */
+  readonly needed: number;
+  /** Pods that the site may have after a failover. */
+  readonly allowed: number;
+}
+
+/** The roles of an application with one active site. */
+export interface ActivePassiveFact {
+  readonly activeSite: string;
+  readonly standby: string;
+  /** `manual` or `automatic`. */
+  readonly trigger: string;
+  /** What keeps a site that was taken for lost from writing; undefined when nothing does. */
+  readonly fencing?: string;
+  /** True when clients do not come back to a site by themselves; undefined without a load balancer. */
+  readonly latched?: boolean;
+}
+
 /** What was asked for, beside the worst case that the configuration gives. */
 export interface ObjectiveFact {
   /** `rpo` or `rto`. */
@@ -168,6 +218,14 @@ export interface AppFacts {
   readonly healthChecks: HealthCheckFact[];
   readonly backups: BackupFact[];
   readonly bootstraps: BootstrapFact[];
+  readonly replications: ReplicationFact[];
+  readonly capacities: CapacityFact[];
+  /** Undefined where every site is active. */
+  readonly activePassive?: ActivePassiveFact;
+  /** Undefined when conflicts are not resolved. */
+  readonly conflictResolution?: string;
+  /** Why the storage must not replicate the volumes of the system; undefined when it may. */
+  readonly volumeReplicationRefusal?: string;
   readonly alerts: AlertFact[];
   readonly objectives: ObjectiveFact[];
 }

@@ -1,4 +1,4 @@
-import { dataSites, isStrong } from './app-view';
+import { dataSites, isEventual, isStrong } from './app-view';
 import { unreachableBecause } from './cidr';
 import type { AppFacts, HealthCheckFact } from './facts';
 import { Severity } from './finding';
@@ -29,8 +29,8 @@ export const TRAFFIC_RULES: Rule<AppFacts>[] = [
   {
     id: 'GLB-04',
     severity: Severity.ERROR,
-    title: 'the health of a site is whether its workload has a quorum',
-    why: 'a site that is cut off keeps listening and answering: clients are sent to the minority and get errors',
+    title: 'the health of a site is whether its workload can serve there',
+    why: 'a site that is cut off, or only holds a copy, keeps listening and answering: clients are sent there and get errors',
     source:
       'CNCF TAG-Storage, Cloud Native Disaster Recovery: health checks detect loss of quorum; CockroachDB, /health?ready=1',
     check: shallowChecks,
@@ -92,9 +92,10 @@ function uncheckedSites(facts: AppFacts): string[] | undefined {
 }
 
 function shallowChecks(facts: AppFacts): string[] | undefined {
-  if (!isStrong(facts)) return undefined;
+  if (isEventual(facts)) return undefined;
+  const cannot = isStrong(facts) ? 'has no quorum' : 'does not take writes there';
   return eachCheck(facts, ({ site, protocol, path, target, workloadAware }) => {
-    const deeper = `check over HTTPS a path that fails when ${facts.system} has no quorum`;
+    const deeper = `check over HTTPS a path that fails when ${facts.system} ${cannot}`;
     if (protocol === HealthProtocol.TCP) {
       return `the health check of site ${site} opens a TCP connection to ${target}, which succeeds while the site is cut off; ${deeper}`;
     }

@@ -15,3 +15,13 @@ export enum BackupMethod {
   /** Kubernetes objects only. */
   OBJECTS = 'objects',
 }
+
+/** How data gets from the active site to a passive one: the three ways of the paper. */
+export enum ReplicationMechanism {
+  /** Backups are restored where the application goes. */
+  BACKUP = 'backup and restore',
+  /** The storage copies volumes. */
+  VOLUME = 'volume replication',
+  /** The workload replicates itself. */
+  APPLICATION = 'application level',
+}

@@ -1,6 +1,7 @@
 /** The plan: what pipelines read. Its JSON schema is `schema/plan.schema.json`; a breaking change raises the version. */
 import type { WorkloadProfile } from '../model/profile';
 import type { SitePlacement } from '../model/placement';
+import type { FailoverOwnedField, Runbook } from '../model/runbook';
 import type { BoundTree } from '../recovery/bound-tree';
 import type { FleetFacts } from '../rules/facts';
 import type { Finding } from '../rules/finding';
@@ -46,6 +47,23 @@ export interface PlannedFault {
   readonly onHeal: string;
 }
 
+/** The roles of an application with one active site, and how they change. */
+export interface PlannedRoles {
+  readonly activeSite: string;
+  readonly standby: string;
+  /** Who decides on a failover: `manual` or `automatic`. */
+  readonly trigger: string;
+  /** How the data gets to the passive sites. */
+  readonly replication: string;
+  /** What keeps a site that was taken for lost from writing; absent when nothing does. */
+  readonly fencing?: string;
+  /** A planned switchover: how long no writes are taken, and what it loses. */
+  readonly switchover: { readonly gap: BoundTree; readonly lag: BoundTree };
+  readonly runbooks: Runbook[];
+  /** Fields that runbooks change: GitOps must not change them back. In the words of Argo CD's `ignoreDifferences`. */
+  readonly ignoreDifferences: FailoverOwnedField[];
+}
+
 /** What the fleet's own stack deploys. */
 export interface FleetPlan {
   readonly type: 'fleet';
@@ -70,6 +88,8 @@ export interface AppPlan {
   readonly rto: PlannedBound;
   /** Age of the newest backup: what an error that replication spreads may cost. */
   readonly backupAge?: BoundTree;
+  /** How an application with one active site moves; absent where all sites serve. */
+  readonly activePassive?: PlannedRoles;
   readonly faults: PlannedFault[];
   /** How the first apply goes: to all sites together, as none is ready before there is a quorum, or one after the other. */
   readonly bootstrap: 'sequential' | 'together';

@@ -60,6 +60,7 @@ export class GeolocationRouter implements Router {
         id,
         name: hostname,
         policy: { setIdentifier: id, geolocationRoutingPolicy: location },
+        // The name has all sites behind it: there is always an answer, and never a reason to look elsewhere.
         answer: nameOf(site, hostname),
       })),
     ];

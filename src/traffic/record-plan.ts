@@ -4,6 +4,7 @@ import type { Site } from '../model/site';
 /** Which clients a record is for, in the provider's words. */
 export type RecordPolicy = Pick<
   Route53RecordConfig,
+  | 'failoverRoutingPolicy'
   | 'geolocationRoutingPolicy'
   | 'latencyRoutingPolicy'
   | 'multivalueAnswerRoutingPolicy'
@@ -19,6 +20,10 @@ export interface PlannedRecord {
   readonly policy: RecordPolicy;
   /** The site that is the answer, or the name in the same zone that is asked instead. */
   readonly answer: Site | string;
+  /** True when a name whose sites are all unhealthy is no answer; of no meaning where a site is. */
+  readonly evaluateTargetHealth?: boolean;
+  /** Id of the record that has to be made, or changed, before. */
+  readonly after?: string;
 }
 
 /** A way to choose between sites. */
@@ -30,8 +35,9 @@ export interface Router {
    *
    * @param sites sites of the application that serve clients
    * @param known names of all sites of the fleet, which the policy is made for
+   * @param hostname name that the records are for
    */
-  check(sites: Site[], known: string[]): string[];
+  check(sites: Site[], known: string[], hostname: string): string[];
   /** The records that answer for a name; those that another one points to come first. */
   plan(hostname: string, sites: Site[]): PlannedRecord[];
 }

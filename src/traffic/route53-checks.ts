@@ -42,7 +42,7 @@ export function checkRequest(context: RequestContext): string[] {
   return [
     ...checkZone(context),
     ...checkAnswers(context),
-    ...context.router.check(context.request.sites, context.known),
+    ...context.router.check(context.request.sites, context.known, context.request.hostname),
   ];
 }
 

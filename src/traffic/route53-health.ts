@@ -4,17 +4,20 @@ import type { TrafficRequest } from '../model/load-balancer';
 import type { Site } from '../model/site';
 import { HealthProtocol } from '../rules/vocabulary';
 import type { HealthCheck } from './health-check';
+import type { LatchMechanism } from './latch-mechanism';
 import type { RecordType } from './record-type';
 
 /** The health checks of an application: one for each site and type of record, since that is what clients connect to. */
 export class Route53Health {
   private readonly ids = new Map<string, string>();
+  private readonly latchIds = new Map<string, string>();
 
   constructor(
     private readonly host: IAppHost,
     private readonly request: TrafficRequest,
     private readonly healthCheck: HealthCheck,
     private readonly ttlSeconds: number,
+    private readonly latch?: LatchMechanism,
   ) {}
 
   /** Id of the check that decides whether a site is an answer. */
@@ -29,9 +32,26 @@ export class Route53Health {
     const { siteHealthPath, frontEndHealthPath } = this.request;
     const workload = this.addCheck(site, type, '', siteHealthPath);
     this.stateFact(site, type);
-    if (frontEndHealthPath === undefined || this.healthCheck.protocol === HealthProtocol.TCP) return workload.id;
-    const frontEnd = this.addCheck(site, type, '_front-end', frontEndHealthPath);
-    return this.addBoth(site, type, [workload.id, frontEnd.id]);
+    const children = [workload.id];
+    if (frontEndHealthPath !== undefined && this.healthCheck.protocol !== HealthProtocol.TCP) {
+      children.push(this.addCheck(site, type, '_front-end', frontEndHealthPath).id);
+    }
+    if (this.latch) children.push(this.latchIdFor(site, this.latch));
+    return children.length === 1 ? workload.id : this.addAll(site, type, children);
+  }
+
+  /** One for all types of records: what keeps clients away is decided for the site. */
+  private latchIdFor(site: Site, latch: LatchMechanism): string {
+    const id = this.latchIds.get(site.name) ?? this.addLatch(site, latch);
+    this.latchIds.set(site.name, id);
+    return id;
+  }
+
+  private addLatch(site: Site, latch: LatchMechanism): string {
+    return new Route53HealthCheck(this.host.stack, `health-${site.name}_latch`, {
+      ...latch.healthCheck(this.host, site, this.healthCheck),
+      ...this.common(`${site.name}_latch`),
+    }).id;
   }
 
   private addCheck(site: Site, type: RecordType, suffix: string, path: string): Route53HealthCheck {
@@ -48,8 +68,11 @@ export class Route53Health {
     });
   }
 
-  /** Healthy only while both are: the site can serve data, and there is somebody to serve it. */
-  private addBoth(site: Site, type: RecordType, children: string[]): string {
+  /**
+   * Healthy only while all are: the site can serve data, there is somebody to serve it, and nobody keeps clients away. All of
+   * them are its own children: a calculated check cannot have another one as a child.
+   */
+  private addAll(site: Site, type: RecordType, children: string[]): string {
     return new Route53HealthCheck(this.host.stack, `health-${site.name}_all${type.suffix}`, {
       type: 'CALCULATED',
       childHealthchecks: children,
@@ -73,8 +96,8 @@ export class Route53Health {
   }
 
   /**
-   * The check of the workload is the one that the rules judge. That of the front end comes on top: it can only take a site
-   * out that would stay in otherwise.
+   * The check of the workload is the one that the rules judge. Those of the front end and of the latch come on top: they can only
+   * take a site out that would stay in otherwise.
    */
   private stateFact(site: Site, type: RecordType): void {
     const { protocol } = this.healthCheck;

@@ -7,6 +7,7 @@ import type { Route53Health } from './route53-health';
 /** The records of an application, each with the health check of the site that it answers with. */
 export class Route53Records {
   private readonly byName = new Map<string, Route53Record[]>();
+  private readonly byId = new Map<string, Route53Record>();
 
   constructor(
     private readonly stack: Construct,
@@ -18,18 +19,24 @@ export class Route53Records {
   /** Makes a record and returns the id by which Terraform imports it. */
   public add(planned: PlannedRecord, type: RecordType): string {
     const { id, name, policy } = planned;
+    const earlier = this.earlier(planned, type);
     const record = new Route53Record(this.stack, `record-${id}${type.suffix}`, {
       zoneId: this.zoneId,
       name,
       type: type.type,
       ...policy,
       ...this.answer(planned, type),
+      ...(earlier.length > 0 && { dependsOn: earlier }),
     });
     this.recordsOf(name, type).push(record);
+    this.byId.set(`${id}${type.suffix}`, record);
     return [this.zoneId, name, type.type, policy.setIdentifier].join('_');
   }
 
-  private answer({ answer }: PlannedRecord, type: RecordType): Partial<Route53RecordConfig> {
+  private answer(
+    { answer, evaluateTargetHealth = false }: PlannedRecord,
+    type: RecordType,
+  ): Partial<Route53RecordConfig> {
     if (typeof answer !== 'string') {
       return {
         ttl: this.ttlSeconds,
@@ -37,12 +44,14 @@ export class Route53Records {
         healthCheckId: this.health.idFor(answer, type),
       };
     }
-    return {
-      // The name that is asked has all sites behind it: there is always an answer, and never a reason to look elsewhere.
-      alias: { name: answer, zoneId: this.zoneId, evaluateTargetHealth: false },
-      // Route 53 refuses an alias to a name that is not there yet.
-      dependsOn: this.recordsOf(answer, type),
-    };
+    return { alias: { name: answer, zoneId: this.zoneId, evaluateTargetHealth } };
+  }
+
+  private earlier({ answer, after }: PlannedRecord, type: RecordType): Route53Record[] {
+    // Route 53 refuses an alias to a name that is not there yet.
+    const targets = typeof answer === 'string' ? this.recordsOf(answer, type) : [];
+    const previous = after === undefined ? undefined : this.byId.get(`${after}${type.suffix}`);
+    return previous === undefined || targets.includes(previous) ? targets : [...targets, previous];
   }
 
   private recordsOf(name: string, type: RecordType): Route53Record[] {

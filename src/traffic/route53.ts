@@ -3,14 +3,19 @@ import { Duration } from 'cdk8s';
 import type { IAppHost } from '../model/app-host';
 import type { IGlobalLoadBalancer, TrafficBinding, TrafficRequest } from '../model/load-balancer';
 import { Bound } from '../recovery/bound';
+import { FailoverRouter } from './failover';
 import { HealthCheck } from './health-check';
+import type { Latch } from './latch';
+import type { LatchMechanism } from './latch-mechanism';
+import type { Router } from './record-plan';
 import { type RecordType, recordTypes } from './record-type';
 import { checkRequest, checkTimes } from './route53-checks';
 import { Route53Health } from './route53-health';
 import { requireRoute53 } from './route53-prerequisites';
 import { Route53Records } from './route53-records';
 import { RoutingPolicy } from './routing-policy';
-import { shortestOutageSeconds, switchover } from './switchover';
+import { type SwitchoverTimes, activation, shortestOutageSeconds, switchover } from './switchover';
+import { appTags } from './tags';
 
 /** Properties of a load balancer in Amazon Route 53. */
 export interface Route53Props {
@@ -19,7 +24,8 @@ export interface Route53Props {
   /** Name of the zone. Hostnames of applications lie in it. */
   readonly zoneName: string;
   /**
-   * How clients are spread over the sites that are healthy.
+   * How clients are spread over the sites that are healthy. An application with one active site has its clients there, whatever
+   * this says.
    *
    * @default - RoutingPolicy.latency(): to the site with the shortest round trip
    */
@@ -63,6 +69,12 @@ export interface Route53Props {
    * @default - 30 seconds: after a fault clients keep a site that is cut off for so much longer
    */
   readonly connectionAge?: Duration;
+  /**
+   * What keeps clients away from a site that was failed away from, until somebody lets them come again.
+   *
+   * @default - none: applications with one active site are refused, those whose sites are all active need none
+   */
+  readonly latch?: Latch;
 }
 
 /** Records and health checks in a Route 53 hosted zone. */
@@ -81,12 +93,18 @@ export class Route53 implements IGlobalLoadBalancer {
 
   public bind(host: IAppHost, request: TrafficRequest): TrafficBinding {
     const badTimes = checkTimes(this.healthCheck, this.ttlSeconds, this.assumedSeconds);
-    const problems = [...badTimes, ...this.check(host, request)];
+    const problems = [...badTimes, ...this.check(host, request), ...this.checkLatch(host, request)];
     for (const problem of problems) host.refuse(`load balancer route53: ${problem}`);
+    const bound = (name: string, of: (times: SwitchoverTimes) => Bound) =>
+      badTimes.length > 0 ? Bound.unbounded(name, badTimes.join('; ')) : of(this.times);
     return {
-      switchover: this.switchover(badTimes, false),
-      switchoverFromLiving: this.switchover(badTimes, true),
+      switchover: bound('clients sent elsewhere', (times) => switchover(times, false)),
+      switchoverFromLiving: bound('clients sent elsewhere', (times) => switchover(times, true)),
       shortestOutageSeconds: shortestOutageSeconds(this.healthCheck),
+      ...(request.activeSite && {
+        activation: bound('clients sent to the site that takes over', activation),
+        latch: this.latchFor(request)?.latchOf(host),
+      }),
       records: problems.length > 0 ? [] : this.render(host, request),
     };
   }
@@ -96,47 +114,67 @@ export class Route53 implements IGlobalLoadBalancer {
     const types = this.recordTypes(request);
     const because = this.addressesBecause(request);
     const known = host.fleet.sites.map(({ name }) => name);
-    return checkRequest({ hostedZoneId, zoneName, request, known, types, because, router: this.routing.router });
+    return checkRequest({ hostedZoneId, zoneName, request, known, types, because, router: this.routerFor(request) });
+  }
+
+  private checkLatch(host: IAppHost, request: TrafficRequest): string[] {
+    if (!request.activeSite) return [];
+    return (
+      this.latchFor(request)?.check(host, request) ?? [
+        `activeSite of ${host.name} is ${request.activeSite.name}, and the load balancer has no latch, so that clients go back to a site by themselves when it comes back with old data; set latch, such as Latch.object({ bucketPrefix: 'example-latches', region: 'eu-central-1' }) in a region without a site`,
+      ]
+    );
   }
 
   private render(host: IAppHost, request: TrafficRequest): string[] {
     new AwsProvider(host.stack, 'aws', {
       // Route 53 is global; the API that Terraform calls is in this region.
       region: 'us-east-1',
-      defaultTags: [{ tags: { 'cndr:app': host.name, 'cndr:fleet': host.fleet.name } }],
+      defaultTags: [appTags(host)],
     });
     requireRoute53(host, request, {
       ...this.props,
       port: this.healthCheck.port,
       connectionSeconds: this.assumedSeconds.connectionAge,
     });
-    const health = new Route53Health(host, request, this.healthCheck, this.ttlSeconds);
+    const latch = this.latchFor(request);
+    latch?.render(host, request);
+    const health = new Route53Health(host, request, this.healthCheck, this.ttlSeconds, latch);
     const records = new Route53Records(host.stack, this.props.hostedZoneId, this.ttlSeconds, health);
-    const plan = this.routing.router.plan(request.hostname, request.sites);
+    const plan = this.routerFor(request).plan(request.hostname, request.sites);
     return this.recordTypes(request).flatMap((type) => plan.map((planned) => records.add(planned, type)));
+  }
+
+  /** Where all sites are active, each comes back as soon as it can serve. */
+  private latchFor({ activeSite }: TrafficRequest): LatchMechanism | undefined {
+    return activeSite && this.props.latch?.mechanism;
+  }
+
+  private routerFor({ activeSite }: TrafficRequest): Router {
+    return activeSite ? new FailoverRouter() : this.routing.router;
   }
 
   private recordTypes(request: TrafficRequest): RecordType[] {
     return recordTypes(this.addressesBecause(request) !== undefined, this.props.ipv6 ?? false);
   }
 
-  private addressesBecause({ hostname }: TrafficRequest): string | undefined {
-    if (this.routing.router.addressesBecause !== undefined) return this.routing.router.addressesBecause;
+  private addressesBecause(request: TrafficRequest): string | undefined {
+    const { addressesBecause } = this.routerFor(request);
+    if (addressesBecause !== undefined) return addressesBecause;
     if (this.props.ipv6) return 'ipv6 is set';
+    const { hostname } = request;
     return hostname === this.props.zoneName ? `${hostname} is the apex of its zone, where no CNAME can be` : undefined;
   }
 
-  private switchover(badTimes: string[], siteLives: boolean): Bound {
-    if (badTimes.length > 0) return Bound.unbounded('clients sent elsewhere', badTimes.join('; '));
+  private get times(): SwitchoverTimes {
     const { propagation, clientCache, connectionAge } = this.assumedSeconds;
-    const times = {
+    return {
       healthCheck: this.healthCheck,
       ttlSeconds: this.ttlSeconds,
       propagationSeconds: propagation,
       clientCacheSeconds: clientCache,
       connectionSeconds: connectionAge,
     };
-    return switchover(times, siteLives);
   }
 
   private get assumedSeconds() {

@@ -23,22 +23,9 @@ const LOWEST_THRESHOLD = 2;
  * @param siteLives whether the site still takes connections, as one that is cut off does
  */
 export function switchover(times: SwitchoverTimes, siteLives: boolean): Bound {
-  const { intervalSeconds, timeoutSeconds, failureThreshold } = times.healthCheck;
+  const { timeoutSeconds, failureThreshold } = times.healthCheck;
   return Bound.sum('clients sent elsewhere', [
-    Bound.term({
-      name: 'health check interval x threshold',
-      seconds: intervalSeconds * failureThreshold,
-      basis: Basis.DERIVED,
-      source: `aws_route53_health_check: request_interval ${intervalSeconds}, failure_threshold ${failureThreshold}`,
-      lever:
-        intervalSeconds > FAST_INTERVAL_SECONDS
-          ? {
-              change: `set the health check's interval to ${FAST_INTERVAL_SECONDS} s (now ${intervalSeconds} s)`,
-              seconds: FAST_INTERVAL_SECONDS * failureThreshold,
-              effort: Effort.PAID_SETTING,
-            }
-          : fewerFailures(times.healthCheck, intervalSeconds),
-    }),
+    checksInARow(times.healthCheck),
     Bound.term({
       // The interval runs from the end of a check to the start of the next, so each failing check adds its whole timeout.
       name: 'probe timeout x threshold',
@@ -47,14 +34,57 @@ export function switchover(times: SwitchoverTimes, siteLives: boolean): Bound {
       source: `Route 53 Developer Guide, how health is determined: ${timeoutSeconds} s for connection and response; failure_threshold ${failureThreshold}`,
       lever: fewerFailures(times.healthCheck, timeoutSeconds),
     }),
-    Bound.term({
-      name: 'propagation of the health status',
-      seconds: times.propagationSeconds,
-      basis: Basis.ASSUMED,
-      source: 'propagation of the load balancer; AWS publishes no time from a failed check to all of its name servers',
-    }),
+    propagation(times),
     clientsLetGo(times, siteLives),
   ]);
+}
+
+/**
+ * From the health path of a passive site succeeding, with its latch open, to clients reaching it. The site that gives up may be
+ * cut off and go on taking connections until its latch is closed: that is noticed in the same time, and begins earlier.
+ */
+export function activation(times: SwitchoverTimes): Bound {
+  const { timeoutSeconds, failureThreshold } = times.healthCheck;
+  return Bound.sum('clients sent to the site that takes over', [
+    checksInARow(times.healthCheck),
+    Bound.term({
+      // Each check that succeeds may take its whole timeout, and so may the one before, which was sent too early.
+      name: 'probe timeout x (threshold + 1)',
+      seconds: timeoutSeconds * (failureThreshold + 1),
+      basis: Basis.DERIVED,
+      source: `Route 53 Developer Guide, how health is determined: ${timeoutSeconds} s for connection and response; failure_threshold ${failureThreshold}, of successes as well, and a check under way`,
+      lever: { ...fewerFailures(times.healthCheck, timeoutSeconds), seconds: (LOWEST_THRESHOLD + 1) * timeoutSeconds },
+    }),
+    propagation(times),
+    clientsLetGo(times, true),
+  ]);
+}
+
+function checksInARow(healthCheck: HealthCheck): Bound {
+  const { intervalSeconds, failureThreshold } = healthCheck;
+  return Bound.term({
+    name: 'health check interval x threshold',
+    seconds: intervalSeconds * failureThreshold,
+    basis: Basis.DERIVED,
+    source: `aws_route53_health_check: request_interval ${intervalSeconds}, failure_threshold ${failureThreshold}`,
+    lever:
+      intervalSeconds > FAST_INTERVAL_SECONDS
+        ? {
+            change: `set the health check's interval to ${FAST_INTERVAL_SECONDS} s (now ${intervalSeconds} s)`,
+            seconds: FAST_INTERVAL_SECONDS * failureThreshold,
+            effort: Effort.PAID_SETTING,
+          }
+        : fewerFailures(healthCheck, intervalSeconds),
+  });
+}
+
+function propagation({ propagationSeconds }: SwitchoverTimes): Bound {
+  return Bound.term({
+    name: 'propagation of the health status',
+    seconds: propagationSeconds,
+    basis: Basis.ASSUMED,
+    source: 'propagation of the load balancer; AWS publishes no time from a failed check to all of its name servers',
+  });
 }
 
 /**

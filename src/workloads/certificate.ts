@@ -12,6 +12,8 @@ export interface CertificateProps {
   readonly dnsNames: string[];
   /** True when the server is also dialled on loopback by address. */
   readonly loopback?: boolean;
+  /** Labels of the Secret, for operators that look for them. */
+  readonly secretLabels?: Record<string, string>;
 }
 
 /** Lifetime of a leaf: 90 days, as long as public CAs give. */
@@ -27,6 +29,7 @@ export function issueCertificate(host: IAppHost, site: Site, props: CertificateP
     metadata: { name: props.name, namespace: host.namespace },
     spec: {
       secretName: props.name,
+      ...(props.secretLabels ? { secretTemplate: { labels: props.secretLabels } } : {}),
       commonName: props.commonName,
       duration: `${CERTIFICATE_LIFETIME.toHours()}h`,
       renewBefore: `${CERTIFICATE_RENEW_BEFORE.toHours()}h`,

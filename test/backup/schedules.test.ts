@@ -54,6 +54,8 @@ describe('volumes', () => {
       csiSnapshotTimeout: '10m',
     });
     expect(template).not.toHaveProperty('hooks');
+    // Only applications with one active site have copies of volumes to leave out.
+    expect(template).not.toHaveProperty('labelSelector');
   });
 
   test('need the node agent and the snapshot controller', () => {

@@ -2,7 +2,7 @@ import { APP_RULES, FLEET_RULES, WAIVER_RULE, evaluate } from '../../src/rules/c
 import type { FleetFacts } from '../../src/rules/facts';
 import { type Finding, Severity, type Waiver } from '../../src/rules/finding';
 import type { Rule } from '../../src/rules/rule';
-import { appFacts, fleetFacts, sitesWith } from './facts-fixture';
+import { activePassiveFacts, appFacts, eventualFacts, fleetFacts, sitesWith } from './facts-fixture';
 
 const ALL: Pick<Rule<never>, 'id' | 'title' | 'why' | 'source'>[] = [...FLEET_RULES, ...APP_RULES];
 
@@ -23,12 +23,16 @@ describe('the catalogue', () => {
     expect(FLEET_RULES.map((rule) => [rule.id, rule.check(fleetFacts())])).toEqual(
       FLEET_RULES.map(({ id }) => [id, []]),
     );
-    expect(APP_RULES.map((rule) => [rule.id, rule.check(appFacts())])).toEqual(APP_RULES.map(({ id }) => [id, []]));
+    const fine = [appFacts(), eventualFacts(), activePassiveFacts()];
+    const found = APP_RULES.map((rule) => [rule.id, fine.flatMap((facts) => rule.check(facts) ?? [])]);
+    expect(found).toEqual(APP_RULES.map(({ id }) => [id, []]));
+    const unused = APP_RULES.filter((rule) => fine.every((facts) => rule.check(facts) === undefined));
+    expect(unused.map(({ id }) => id)).toEqual([]);
   });
 
   test('lets nobody accept what cannot work, and only these errors with a reason', () => {
     const waivable = [...FLEET_RULES, ...APP_RULES].filter((rule) => rule.severity === Severity.ERROR && rule.waivable);
-    expect(waivable.map(({ id }) => id)).toEqual(['NET-02', 'NET-09', 'BCK-01', 'BCK-02', 'BCK-05']);
+    expect(waivable.map(({ id }) => id)).toEqual(['NET-02', 'NET-09', 'BCK-01', 'STO-07', 'BCK-02', 'BCK-05']);
   });
 
   test('reports all violations of a broken application in one run, in the order of the rules', () => {

@@ -1,6 +1,6 @@
 import { Basis, Bound } from '../../src/recovery/bound';
 import type { AppFacts, FleetFacts, SiteFacts } from '../../src/rules/facts';
-import { BackupMethod, HealthProtocol } from '../../src/rules/vocabulary';
+import { BackupMethod, HealthProtocol, ReplicationMechanism } from '../../src/rules/vocabulary';
 
 const DAY = 86_400;
 
@@ -120,6 +120,8 @@ export function appFacts(change: Partial<AppFacts> = {}): AppFacts {
       durationSeconds: 900,
       ttlSeconds: 30 * DAY,
     })),
+    replications: [],
+    capacities: [],
     bootstraps: [{ site: 'use1', name: 'etcd-auth', purpose: 'turn authentication on' }],
     alerts: SITES.flatMap(({ name: site }) => [
       { site, name: 'BackupTooOld', onAge: true, absentTwin: 'BackupTooOldAbsent', objective: 'rpo' },
@@ -132,6 +134,40 @@ export function appFacts(change: Partial<AppFacts> = {}): AppFacts {
     ],
     ...change,
   };
+}
+
+/** A PostgreSQL that replicates itself from use1 to the other sites. */
+export function activePassiveFacts(change: Partial<AppFacts> = {}): AppFacts {
+  return appFacts({
+    pattern: 'ActivePassiveDR',
+    system: 'postgresql',
+    votes: [],
+    volumeReplicationRefusal: 'it replicates itself',
+    replications: [
+      {
+        kind: 'streaming',
+        mechanism: ReplicationMechanism.APPLICATION,
+        synchronous: false,
+        units: ['ledger'],
+        consistentGroup: true,
+        archives: SITES.map(({ name: site }) => ({ site, location: `dr-backups/ledger/${site}` })),
+      },
+    ],
+    capacities: SITES.map(({ name: site }) => ({ site, component: 'front-end', needed: 3, allowed: 7 })),
+    activePassive: { activeSite: 'use1', standby: 'hot', trigger: 'manual', latched: true },
+    ...change,
+  });
+}
+
+/** A Cassandra that takes writes in all sites. */
+export function eventualFacts(change: Partial<AppFacts> = {}): AppFacts {
+  return appFacts({
+    pattern: 'EventualConsistencyDR',
+    system: 'cassandra',
+    votes: [],
+    conflictResolution: 'last write wins',
+    ...change,
+  });
 }
 
 /** A bound of one derived number. */

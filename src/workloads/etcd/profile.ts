@@ -40,6 +40,11 @@ export function etcdProfile(settings: EtcdSettings): WorkloadProfile {
         reason:
           'etcd has one leader and resolves no conflicts, so that a site cut off from the majority takes no writes; use StrongConsistencyDR with 3 sites or more, where a witness may be the third',
       },
+      {
+        pattern: Pattern.ACTIVE_PASSIVE,
+        reason:
+          'etcd is one group over all sites here, and restoring a snapshot into another site by a runbook is not built; use StrongConsistencyDR with 3 sites or more',
+      },
     ],
     volumeSnapshotRefusal:
       "a snapshot of one member's volume has no integrity hash (etcdutl restores it with --skip-hash-check only), and members restored from different snapshots do not agree; etcdctl snapshot save is taken instead",

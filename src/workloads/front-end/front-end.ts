@@ -1,11 +1,14 @@
 import { Size } from 'cdk8s';
-import type { Container } from 'kubernetes-types/core/v1';
+import type { Container, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
 import type { IAppHost } from '../../model/app-host';
 import { addTo } from '../../model/host';
 import { PrerequisiteKind } from '../../model/prerequisite';
+import { SiteRole, Standby } from '../../model/roles';
+import type { ISwitchable } from '../../model/runbook';
 import type { Site } from '../../model/site';
 import type { Connection, HealthEndpoint } from '../../model/workload';
+import type { Bound } from '../../recovery/bound';
 import { UnreadyPods, addDisruptionBudget } from '../budget';
 import { addresses, dnsEgress, networkPolicy, podsOfNamespace, podsWith, tcp } from '../network-policy';
 import { acrossNodes, acrossZones, componentLabels, restrictedContainer, restrictedPod } from '../pods';
@@ -13,6 +16,7 @@ import { sizeQuantity } from '../resources';
 import { frontEndProblems } from './check-front-end';
 import { expose } from './exposure';
 import type { FrontEndProps } from './props';
+import { FrontEndSwitch, frontEndStart } from './standby';
 import { SITE_HEALTH_PORT, configDigest, siteHealthConfig, siteHealthContainer } from './site-health';
 
 const NAME = 'front-end';
@@ -49,6 +53,29 @@ export class FrontEnd {
   /** Public path that answers by the front end's own health; undefined when it has none. */
   public get frontEndHealthPath(): string | undefined {
     return this.props.healthPath === undefined ? undefined : `/front-end-health/${this.host.name}`;
+  }
+
+  /** Public URL of each site's health path. */
+  public get healthUrls(): Record<string, string> | undefined {
+    if (this.context.hostname === undefined) return undefined;
+    const named = this.host.dataSites.filter((site) => site.ingressHostname !== undefined);
+    return Object.fromEntries(
+      named.map((site) => [site.name, `https://${site.ingressHostname ?? ''}${this.siteHealthPath}`]),
+    );
+  }
+
+  /** The steps of runbooks that make it as large as the active site needs it. */
+  public get switching(): ISwitchable {
+    return new FrontEndSwitch({ name: NAME, replicas: this.replicas, standby: this.host.standby });
+  }
+
+  /** From a passive site taking over to its front end carrying the load. */
+  public get startGap(): Bound {
+    return frontEndStart(this.host.standby);
+  }
+
+  private get replicas(): number {
+    return this.props.replicas ?? 3;
   }
 
   /** Renders the front end into every data site. */
@@ -105,6 +132,7 @@ export class FrontEnd {
       name: 'metrics-server',
       why: 'the autoscaler of the front end takes the load of a lost site by the CPU metrics that it serves',
     });
+    if (clientSecret === undefined) return;
     this.host.require(site, {
       kind: PrerequisiteKind.OPERATOR,
       name: 'reloader',
@@ -120,7 +148,7 @@ export class FrontEnd {
       path: this.siteHealthPath,
       host: site.localAddress(health.service, this.host.namespace),
       endpoint: health,
-      tlsPath: connection.mountPath,
+      tlsPath: connection.mountPath ?? '',
       ...(frontEndHealthPath !== undefined && healthPath !== undefined
         ? { frontEnd: { path: frontEndHealthPath, port: this.port, healthPath } }
         : {}),
@@ -135,25 +163,33 @@ export class FrontEnd {
         name: NAME,
         namespace: this.host.namespace,
         // Most database drivers read their certificate once.
-        annotations: { 'secret.reloader.stakater.com/reload': connection.clientSecret },
+        ...(connection.clientSecret === undefined
+          ? {}
+          : { annotations: { 'secret.reloader.stakater.com/reload': connection.clientSecret } }),
       },
       spec: {
-        // No replicas: the autoscaler owns the number, and every apply would take it back.
+        // No replicas but for a cold standby, which the autoscaler leaves at 0: it owns the number, and every apply would
+        // take it back.
+        ...(this.isCold(site) ? { replicas: 0 } : {}),
         selector: { matchLabels: this.labels },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         template: {
           metadata: { labels: this.labels, annotations: { 'cndr/site-health-config': digest } },
           spec: {
+            ...(connection.serviceAccount === undefined ? {} : { serviceAccountName: connection.serviceAccount }),
             automountServiceAccountToken: false,
             securityContext: restrictedPod(this.props.user ?? 10001),
             topologySpreadConstraints: [...acrossZones(this.labels), ...acrossNodes(this.labels)],
             terminationGracePeriodSeconds: 30,
             containers: [
               this.appContainer(connection),
-              siteHealthContainer(this.props.siteHealthImage ?? SITE_HEALTH_IMAGE, connection.mountPath),
+              siteHealthContainer(
+                this.props.siteHealthImage ?? SITE_HEALTH_IMAGE,
+                clientCertificate(connection).mounts,
+              ),
             ],
             volumes: [
-              { name: 'workload-tls', secret: { secretName: connection.clientSecret, defaultMode: 0o440 } },
+              ...clientCertificate(connection).volumes,
               { name: 'site-health', configMap: { name: 'site-health' } },
               { name: 'site-health-tmp', emptyDir: { sizeLimit: '16Mi' } },
               { name: 'tmp', emptyDir: {} },
@@ -185,10 +221,7 @@ export class FrontEnd {
       livenessProbe: { tcpSocket: { port: 'http' }, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 6 },
       resources: { requests: { cpu: this.props.cpu ?? '250m', memory }, limits: { memory } },
       securityContext: restrictedContainer(),
-      volumeMounts: [
-        { name: 'workload-tls', mountPath: connection.mountPath, readOnly: true },
-        { name: 'tmp', mountPath: '/tmp' },
-      ],
+      volumeMounts: [...clientCertificate(connection).mounts, { name: 'tmp', mountPath: '/tmp' }],
     };
   }
 
@@ -208,15 +241,19 @@ export class FrontEnd {
   }
 
   private addAutoscaler(site: Site): void {
-    const { replicas = 3, targetCpuPercent = 60 } = this.props;
+    const { targetCpuPercent = 60 } = this.props;
+    const { replicas } = this;
+    const standsBy = this.host.roleOf(site) === SiteRole.PASSIVE;
+    const maxReplicas = this.props.maxReplicas ?? this.replicasAfterLoss(replicas);
+    this.stateStandby(site, maxReplicas);
     addTo(this.host, site, {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
       metadata: { name: NAME, namespace: this.host.namespace },
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME },
-        minReplicas: replicas,
-        maxReplicas: this.props.maxReplicas ?? this.replicasAfterLoss(replicas),
+        minReplicas: standsBy && this.host.standby !== Standby.HOT ? 1 : replicas,
+        maxReplicas,
         metrics: [
           {
             type: 'Resource',
@@ -224,6 +261,32 @@ export class FrontEnd {
           },
         ],
       },
+    });
+  }
+
+  private isCold(site: Site): boolean {
+    return this.host.standby === Standby.COLD && this.host.roleOf(site) === SiteRole.PASSIVE;
+  }
+
+  /** Roles change, so that every site of an application with one active site is treated as a passive one. */
+  private stateStandby(site: Site, allowed: number): void {
+    if (this.host.activeSite === undefined) return;
+    this.host.stateCapacity({ site: site.name, component: NAME, needed: this.replicas, allowed });
+    if (this.host.standby === Standby.HOT) return;
+    this.host.stateFailoverOwned({
+      site: site.name,
+      group: 'autoscaling',
+      kind: 'HorizontalPodAutoscaler',
+      name: NAME,
+      jsonPointers: ['/spec/minReplicas'],
+    });
+    if (this.host.standby !== Standby.COLD) return;
+    this.host.stateFailoverOwned({
+      site: site.name,
+      group: 'apps',
+      kind: 'Deployment',
+      name: NAME,
+      jsonPointers: ['/spec/replicas'],
     });
   }
 
@@ -240,7 +303,8 @@ export class FrontEnd {
 
   private addPolicy(site: Site, connection: Connection): void {
     const { egressNamespaces = [], egressCidrs = [] } = this.props;
-    const ports = [...new Set([...connection.ports, this.context.health.port])];
+    const { health } = this.context;
+    const ports = health.podLabels ? connection.ports : [...new Set([...connection.ports, health.port])];
     addTo(
       this.host,
       site,
@@ -253,7 +317,8 @@ export class FrontEnd {
           { from: [podsOfNamespace(this.host.fleet.names.monitoringNamespace)], ports: tcp(this.port) },
         ],
         egress: [
-          { to: [podsWith(connection.podLabels)], ports: tcp(...ports) },
+          { to: workloadPeers(connection), ports: tcp(...ports) },
+          ...(health.podLabels ? [{ to: [podsWith(health.podLabels)], ports: tcp(health.port) }] : []),
           dnsEgress(),
           ...egressNamespaces.map((name) => ({ to: [podsOfNamespace(name)] })),
           ...(egressCidrs.length > 0 ? [{ to: addresses(egressCidrs) }] : []),
@@ -261,4 +326,18 @@ export class FrontEnd {
       }),
     );
   }
+}
+
+/** The workload: pods, or addresses outside of the cluster. */
+function workloadPeers({ podLabels, cidrs }: Connection): NetworkPolicyPeer[] {
+  return cidrs ? addresses(cidrs) : [podsWith(podLabels)];
+}
+
+/** How pods of the front end get the certificate that proves them to the workload, where there is one. */
+function clientCertificate({ clientSecret, mountPath }: Connection): { volumes: Volume[]; mounts: VolumeMount[] } {
+  if (clientSecret === undefined || mountPath === undefined) return { volumes: [], mounts: [] };
+  return {
+    volumes: [{ name: 'workload-tls', secret: { secretName: clientSecret, defaultMode: 0o440 } }],
+    mounts: [{ name: 'workload-tls', mountPath, readOnly: true }],
+  };
 }

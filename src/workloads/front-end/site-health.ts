@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Container } from 'kubernetes-types/core/v1';
+import type { Container, VolumeMount } from 'kubernetes-types/core/v1';
 import type { HealthEndpoint } from '../../model/workload';
 import { restrictedContainer } from '../pods';
 
@@ -81,7 +81,7 @@ export function configDigest(config: string): string {
 }
 
 /** The sidecar. Its own probes ask the sidecar only: a site whose workload is gone must not lose its front end as well. */
-export function siteHealthContainer(image: string, tlsPath: string): Container {
+export function siteHealthContainer(image: string, certificates: VolumeMount[]): Container {
   const alive = { httpGet: { path: '/live', port: 'site-health' }, periodSeconds: 5, timeoutSeconds: 1 };
   return {
     name: 'site-health',
@@ -95,7 +95,7 @@ export function siteHealthContainer(image: string, tlsPath: string): Container {
     volumeMounts: [
       { name: 'site-health', mountPath: '/site-health', readOnly: true },
       { name: 'site-health-tmp', mountPath: '/tmp' },
-      { name: 'workload-tls', mountPath: tlsPath, readOnly: true },
+      ...certificates,
     ],
   };
 }

@@ -40,9 +40,14 @@ export class Moto {
 
   /** Sends a request; an answer that is an error is thrown. */
   public async send(service: string, method: string, path: string, body?: string): Promise<Xml> {
+    return parseXml(await this.text(service, method, path, body));
+  }
+
+  /** The same for an answer that is no XML. */
+  public async text(service: string, method: string, path: string, body?: string): Promise<string> {
     const answer = await this.request(service, method, path, body);
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return parseXml(await answer.text());
+    return await answer.text();
   }
 
   /** True when a path of a service has something. */

@@ -19,7 +19,10 @@ export interface Question {
 export function answersTo(question: Question, records: CloudRecord[], checks: CloudCheck[]): string[] {
   const { name, type, down = [] } = question;
   const group = records.filter((record) => record.name === name && record.type === type);
-  const healthy = (record: CloudRecord) => record.check === undefined || passes(record.check, checks, down);
+  const healthy = (record: CloudRecord): boolean =>
+    (record.check === undefined || passes(record.check, checks, down)) &&
+    (!record.evaluatesTarget ||
+      records.filter((target) => target.name === record.alias && target.type === type).some(healthy));
   const chosen = choose(question, group, healthy);
   const values = chosen.flatMap(({ alias, values: own }) =>
     alias === undefined ? own : answersTo({ ...question, name: alias }, records, checks),
@@ -32,13 +35,15 @@ function passes(check: CloudCheck, checks: CloudCheck[], down: string[]): boolea
     const children = checks.filter(({ id }) => check.children.includes(id));
     return children.filter((child) => passes(child, checks, down)).length >= Number(check.threshold);
   }
-  const hosts = [check.ipAddress ?? check.fqdn ?? ''];
-  return !down.some((broken) => hosts.some((host) => broken === host || broken === `${host}${check.path ?? ''}`));
+  const host = check.ipAddress ?? check.fqdn ?? '';
+  const answers = !down.some((broken) => broken === host || broken === `${host}${check.path ?? ''}`);
+  return answers !== check.inverted;
 }
 
 function choose(question: Question, group: CloudRecord[], healthy: (record: CloudRecord) => boolean): CloudRecord[] {
   const [first] = group;
   if (first === undefined) return [];
+  if (first.failover !== undefined) return byRank(group, healthy);
   if (first.country !== undefined || first.continent !== undefined) return byPlace(question, group, healthy);
   // With none healthy, all count as healthy.
   const usable = group.some(healthy) ? group.filter(healthy) : group;
@@ -47,6 +52,12 @@ function choose(question: Question, group: CloudRecord[], healthy: (record: Clou
   // Records of weight 0 are used when all of the others are unhealthy.
   const weighted = usable.filter(({ weight = 0 }) => weight > 0);
   return weighted.length > 0 ? weighted : usable;
+}
+
+/** With both unhealthy, the primary one. */
+function byRank(group: CloudRecord[], healthy: (record: CloudRecord) => boolean): CloudRecord[] {
+  const ranked = [...group].sort((a, b) => (a.failover ?? '').localeCompare(b.failover ?? ''));
+  return [...ranked.filter(healthy), ...ranked].slice(0, 1);
 }
 
 function byLatency({ nearest = [] }: Question, records: CloudRecord[]): CloudRecord[] {

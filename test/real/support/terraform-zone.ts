@@ -13,6 +13,8 @@ export interface CloudCheck {
   readonly measuresLatency?: string;
   readonly interval?: string;
   readonly failures?: string;
+  /** True when it is healthy while what it dials is not. */
+  readonly inverted: boolean;
   /** Ids of the checks that a calculated one is made of. */
   readonly children: string[];
   /** How many of them have to be healthy. */
@@ -29,6 +31,10 @@ export interface CloudRecord {
   readonly values: string[];
   /** Name in the same zone that is asked instead. */
   readonly alias?: string;
+  /** True when an alias is no answer while no record of that name is healthy. */
+  readonly evaluatesTarget: boolean;
+  /** PRIMARY or SECONDARY. */
+  readonly failover?: string;
   readonly region?: string;
   readonly weight?: number;
   readonly country?: string;
@@ -66,6 +72,8 @@ function toRecord(record: Xml, checks: CloudCheck[]): CloudRecord {
     ttl: number('TTL'),
     values: all(record, 'ResourceRecords', 'ResourceRecord').flatMap((value) => text(value, 'Value') ?? []),
     alias: undotted(text(record, 'AliasTarget', 'DNSName')),
+    evaluatesTarget: text(record, 'AliasTarget', 'EvaluateTargetHealth')?.toLowerCase() === 'true',
+    failover: text(record, 'Failover'),
     region: text(record, 'Region'),
     weight: number('Weight'),
     country: text(record, 'GeoLocation', 'CountryCode'),
@@ -90,6 +98,7 @@ async function toCheck(moto: Moto, check: Xml): Promise<CloudCheck> {
     measuresLatency: setting('MeasureLatency'),
     interval: setting('RequestInterval'),
     failures: setting('FailureThreshold'),
+    inverted: setting('Inverted')?.toLowerCase() === 'true',
     threshold: setting('HealthThreshold'),
     children: all(check, 'HealthCheckConfig', 'ChildHealthChecks', 'ChildHealthCheck').map((child) => child.text),
     tags: Object.fromEntries(

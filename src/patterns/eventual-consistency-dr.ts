@@ -1,0 +1,58 @@
+import type { Construct } from 'constructs';
+import { Pattern } from '../model/profile';
+import { Bound } from '../recovery/bound';
+import { eventualFaults } from '../recovery/role-faults';
+import { DisasterRecovery } from './disaster-recovery';
+import type { DisasterRecoveryProps } from './props';
+import type { Application, RecoveryBounds } from './shape';
+
+/** Properties of EventualConsistencyDR. */
+export interface EventualConsistencyDRProps extends DisasterRecoveryProps {
+  /**
+   * How many sites may be lost at once with the others carrying their clients.
+   *
+   * @default 1
+   */
+  readonly toleratedSiteFailures?: number;
+}
+
+/**
+ * Two or more sites that all take reads and writes and tell each other afterwards. A lost site costs what it had not told yet; a
+ * site that is cut off goes on serving, and conflicts are resolved by the workload when it is back, by a rule that the plan
+ * states. Eventual consistency is not eventual correctness: what the application must not rely on is in the plan too.
+ */
+export class EventualConsistencyDR extends DisasterRecovery {
+  constructor(scope: Construct, id: string, props: EventualConsistencyDRProps) {
+    super(scope, id, props, {
+      pattern: Pattern.EVENTUAL_CONSISTENCY,
+      toleratedSiteFailures: props.toleratedSiteFailures ?? 1,
+    });
+  }
+
+  /**
+   * What replication promises.
+   *
+   * @jsii ignore
+   */
+  protected promise({ host, workload, traffic }: Application): RecoveryBounds {
+    const { onHeal } = this.workload.profile;
+    const lag =
+      workload.replicationLag ??
+      Bound.unbounded('acknowledged writes lost', `workload ${this.workload.profile.system} states no replication lag`);
+    const { failoverGap } = workload;
+    const clientGap = traffic
+      ? Bound.worst('site lost', [failoverGap, traffic.switchover])
+      : Bound.worst('site lost: clients of the other sites', [failoverGap]);
+    return {
+      rpo: lag,
+      rto: clientGap,
+      faults: eventualFaults({
+        sites: host.dataSites.map(({ name }) => name),
+        tolerated: this.shape.toleratedSiteFailures,
+        lag,
+        siteLost: { workloadGap: failoverGap, clientGap, onHeal },
+        onHeal: `${onHeal}. Conflicts: ${this.workload.profile.conflictResolution ?? 'not resolved'}`,
+      }),
+    };
+  }
+}

@@ -1,0 +1,2 @@
+export * from './custom';
+export * from './props';

@@ -1,0 +1,2 @@
+export { Kafka } from './kafka';
+export { type KafkaProps, type KafkaTopicProps } from './props';

@@ -1,0 +1,120 @@
+import { Basis, Bound, Effort } from '../../recovery/bound';
+import type { PostgresqlSettings } from './settings';
+import { CLOCKS } from './timing';
+
+/** How long an alert on the lag has to hold. */
+export const LAG_HOLDS_SECONDS = 60;
+/** Log that a copy has and has not replayed; it replays it before it takes writes. */
+export const REPLAY_SECONDS = 60;
+
+/** Least time that the alert on the lag can be told from the noise of one scrape. */
+const LEAST_LAG_SECONDS = 1;
+const SCRAPE_SECONDS = 15;
+const EVALUATION_SECONDS = 30;
+const PROMOTE_SECONDS = 60;
+const DEMOTE_SECONDS = 120;
+
+/** How long the steps of the runbook may take. */
+export const STEP_SECONDS = {
+  preflight: 60,
+  fence: 30,
+  demote: CLOCKS.smartShutdownSeconds + CLOCKS.shutdownSeconds + DEMOTE_SECONDS,
+  promote: 300,
+  serve: 300,
+  follow: 60,
+};
+
+/** Acknowledged writes that a passive site does not have: streaming waits for nobody in another site. */
+export function replicationLag({ maxLagSeconds }: PostgresqlSettings): Bound {
+  const lever =
+    maxLagSeconds > LEAST_LAG_SECONDS
+      ? {
+          change: `set maxReplicationLag to ${LEAST_LAG_SECONDS} s (now ${maxLagSeconds} s)`,
+          seconds: LEAST_LAG_SECONDS,
+          effort: Effort.SETTING,
+        }
+      : undefined;
+  return Bound.sum('acknowledged writes lost', [
+    Bound.term({
+      name: 'lag of the copy',
+      seconds: maxLagSeconds,
+      basis: Basis.ASSUMED,
+      source: 'alert PostgresqlCopyBehind fires above it; nothing keeps the active site from writing on',
+      lever,
+    }),
+    Bound.term({
+      name: 'lag grows until it is noticed',
+      seconds: SCRAPE_SECONDS + EVALUATION_SECONDS + LAG_HOLDS_SECONDS,
+      basis: Basis.ASSUMED,
+      source: `alert PostgresqlCopyBehind: for ${LAG_HOLDS_SECONDS}s, evaluated every ${EVALUATION_SECONDS} s on scrapes every ${SCRAPE_SECONDS} s`,
+    }),
+  ]);
+}
+
+/** From the decision on a failover to the other site taking writes. */
+export function promotion(): Bound {
+  return Bound.sum('promotion of PostgreSQL', [
+    stepTimeout('copy is checked', 'preflight'),
+    stepTimeout('lost site is fenced, as far as it can be reached', 'fence'),
+    replay(),
+    promoted(),
+  ]);
+}
+
+/** How long nobody writes in a planned switchover. */
+export function switchoverGap(): Bound {
+  return Bound.sum('no writes during the switchover', [
+    Bound.term({
+      name: 'active site shuts down',
+      seconds: CLOCKS.smartShutdownSeconds + CLOCKS.shutdownSeconds,
+      basis: Basis.DERIVED,
+      source: `Cluster, spec.smartShutdownTimeout ${CLOCKS.smartShutdownSeconds} and spec.switchoverDelay ${CLOCKS.shutdownSeconds}`,
+    }),
+    Bound.term({
+      name: 'last segment is archived and the token made',
+      seconds: DEMOTE_SECONDS,
+      basis: Basis.ASSUMED,
+      source: 'CloudNativePG, replica clusters: demotion archives the shutdown checkpoint and restarts as a copy',
+    }),
+    replay(),
+    promoted(),
+  ]);
+}
+
+/** The token names the last record that the active site wrote, and the other one is not promoted before it has it. */
+export function switchoverLag(): Bound {
+  return Bound.term({
+    name: 'acknowledged writes lost in a switchover',
+    seconds: 0,
+    basis: Basis.DERIVED,
+    source: 'Cluster, spec.replica.promotionToken: the shutdown checkpoint of the site that gives up',
+  });
+}
+
+function replay(): Bound {
+  return Bound.term({
+    name: 'log that was received is replayed',
+    seconds: REPLAY_SECONDS,
+    basis: Basis.ASSUMED,
+    source: `alert PostgresqlReplayBehind fires above ${REPLAY_SECONDS} s`,
+  });
+}
+
+function promoted(): Bound {
+  return Bound.term({
+    name: 'copy becomes primary',
+    seconds: PROMOTE_SECONDS,
+    basis: Basis.ASSUMED,
+    source:
+      'CloudNativePG, replica clusters: the instance manager ends recovery on a new timeline and restarts without archive_mode always; nobody states a bound',
+  });
+}
+
+function stepTimeout(name: string, step: keyof typeof STEP_SECONDS): Bound {
+  return Bound.term({
+    name,
+    seconds: STEP_SECONDS[step],
+    basis: Basis.DERIVED,
+    source: `runbook, timeout of the ${step} step: ${STEP_SECONDS[step]} s`,
+  });
+}

@@ -1,0 +1,2 @@
+export * from './postgresql';
+export * from './props';

@@ -18,6 +18,7 @@ import {
   SiteNetwork,
   StatefulWorkload,
   StrongConsistencyDR,
+  Latch,
 } from 'cndr';
 import { Synthesized } from 'cndr/testing';
 import * as ts from 'typescript';
@@ -187,6 +188,31 @@ describe('a file says what code says', () => {
       labels: { 'example.com/team': 'platform' },
       waivers: [{ rule: 'NET-09', reason: 'leased line' }],
     });
+  });
+
+  test('the latch of applications with one active site', () => {
+    const latch = (...lines: string[]) =>
+      Fleet.propsFromFile(
+        fileOf(
+          ...NO_NETWORK,
+          'network: routed',
+          'traffic:',
+          '  route53:',
+          '    hostedZoneId: Z1',
+          '    zoneName: example.com',
+          '    latch:',
+          ...lines,
+        ),
+      ).traffic;
+    const route53 = (made: Latch) =>
+      GlobalLoadBalancer.route53({ hostedZoneId: 'Z1', zoneName: 'example.com', latch: made });
+
+    expect(latch('      object: {bucketPrefix: dr-latch, region: eu-central-1}')).toEqual(
+      route53(Latch.object({ bucketPrefix: 'dr-latch', region: 'eu-central-1' })),
+    );
+    expect(
+      latch('      routingControl:', '        routingControlArns: {use1: arn:1}', '        endpoints: [https://a]'),
+    ).toEqual(route53(Latch.routingControl({ routingControlArns: { use1: 'arn:1' }, endpoints: ['https://a'] })));
   });
 
   test('every prop of Submariner, Route 53 and Velero', () => {
@@ -376,6 +402,8 @@ describe('everything that can be said in code can be said in a file', () => {
     ['LatencyRoutingProps', 'traffic/routing-policy.ts', tables.LATENCY_ROUTING, []],
     ['WeightedRoutingProps', 'traffic/routing-policy.ts', tables.WEIGHTED_ROUTING, []],
     ['GeolocationRoutingProps', 'traffic/geolocation.ts', tables.GEOLOCATION_ROUTING, []],
+    ['ObjectLatchProps', 'traffic/object-latch.ts', tables.OBJECT_LATCH, []],
+    ['RoutingControlLatchProps', 'traffic/routing-control-latch.ts', tables.ROUTING_CONTROL_LATCH, []],
     ['VeleroProps', 'backup/props.ts', tables.VELERO, []],
     ['GatewayReference', 'model/fleet.ts', tables.GATEWAY, []],
     ['Waiver', 'rules/finding.ts', tables.WAIVER, []],
@@ -395,6 +423,7 @@ describe('everything that can be said in code can be said in a file', () => {
     ['Backup', Backup, tables.BACKUPS],
     ['RoutingPolicy', RoutingPolicy, tables.ROUTING_POLICIES],
     ['HealthCheck', HealthCheck, tables.HEALTH_CHECKS],
+    ['Latch', Latch, tables.LATCHES],
   ])('every factory of %s', (_, catalogue, table) => {
     const factories = Object.entries(Object.getOwnPropertyDescriptors(catalogue)).filter(
       ([, { value }]) => typeof value === 'function',

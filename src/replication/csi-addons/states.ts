@@ -30,9 +30,13 @@ function reached(unit: ReplicationUnit): string[] {
   const figures = `{.metadata.generation}={.status.observedGeneration} {.status.state}/${condition('Degraded')}/${condition('Resyncing')}`;
   return [
     'reached() {',
+    // Figures that the driver has not written yet are missing.
+    '  # shellcheck disable=SC2046',
     `  set -- "$1" $(kubectl get ${resourceOf(unit)} ${unit.name} -o jsonpath='${figures}')`,
     '  case "${2:-=}" in *=) return 1 ;; esac',
     '  [ "${2%=*}" = "${2#*=}" ] || return 1',
+    // The state may be a pattern.
+    '  # shellcheck disable=SC2254',
     '  case "${3:-}" in $1) ;; *) return 1 ;; esac',
     '}',
   ];

@@ -77,6 +77,7 @@ export class HubSteps {
       '  seen=$(generations) || return 1',
       '  [ "${seen%=*}" = "${seen#*=}" ] || return 1',
       '  now=$(figures) || return 1',
+      '  # shellcheck disable=SC2254',
       '  case "$now" in $1) ;; *) return 1 ;; esac',
       '}',
     ];

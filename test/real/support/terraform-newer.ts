@@ -4,7 +4,12 @@ import type { Diagnostic } from './terraform-folder';
  * Attributes that stacks use and an installed provider older than the bindings does not know: `<type>.<attribute>`, with the
  * reason why they are used all the same. They are left out for that provider.
  */
-export const NEWER_ATTRIBUTES: Record<string, string> = {};
+export const NEWER_ATTRIBUTES: Record<string, string> = {
+  'aws_dynamodb_table.replica.deletion_protection_enabled':
+    'since 6.x: without it the replicas of a protected table can be deleted one by one',
+  'aws_dynamodb_table.replica.consistency_mode': 'since 6.3: what makes a global table strongly consistent',
+  'aws_dynamodb_table.global_table_witness': 'since 6.x: a witness in the place of a third replica',
+};
 
 /** An attribute that the installed provider does not know. */
 export interface UnknownAttribute {

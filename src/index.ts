@@ -56,6 +56,7 @@ export { type DynamoDbProps } from './workloads/dynamodb/props';
 export { type EtcdProps } from './workloads/etcd';
 export { type FrontEndProps } from './workloads/front-end/props';
 export { type KafkaProps, type KafkaTopicProps } from './workloads/kafka';
+export { type MysqlProps } from './workloads/mysql';
 export { type PostgresqlProps } from './workloads/postgresql';
 export { StatefulWorkload } from './workloads/stateful-workload';
 export { type ValkeyProps } from './workloads/valkey';

@@ -17,6 +17,7 @@ import type { GatewayApiObject } from './gateway-api';
 import type { K8ssandraObject } from './k8ssandra';
 import type { MonitoringObject } from './monitoring';
 import type { MultiClusterObject } from './multicluster';
+import type { PerconaXtraDbObject } from './percona-xtradb';
 import type { RamenObject } from './ramen';
 import type { StrimziObject } from './strimzi';
 import type { SubmarinerObject } from './submariner';
@@ -67,6 +68,7 @@ export type KubernetesObject =
   | K8ssandraObject
   | MonitoringObject
   | MultiClusterObject
+  | PerconaXtraDbObject
   | RamenObject
   | StrimziObject
   | SubmarinerObject

@@ -11,6 +11,8 @@ import type { EtcdProps } from './etcd';
 import { Etcd } from './etcd';
 import type { KafkaProps } from './kafka';
 import { Kafka } from './kafka';
+import type { MysqlProps } from './mysql';
+import { Mysql } from './mysql';
 import type { PostgresqlProps } from './postgresql';
 import { Postgresql } from './postgresql';
 import type { ValkeyProps } from './valkey';
@@ -47,6 +49,11 @@ export class StatefulWorkload {
   /** DynamoDB: a global table, eventually consistent over two Regions or more, or strongly over exactly three. */
   public static dynamoDb(props: DynamoDbProps = {}): IStatefulWorkload {
     return new DynamoDb(props);
+  }
+
+  /** MySQL by the Percona operator for XtraDB Cluster: one active site takes writes, the others follow its log; for ActivePassiveDR. */
+  public static mysql(props: MysqlProps = {}): IStatefulWorkload {
+    return new Mysql(props);
   }
 
   /** PostgreSQL by CloudNativePG: one active site takes writes, the others follow its log; for ActivePassiveDR. */

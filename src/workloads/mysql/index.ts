@@ -1,0 +1,2 @@
+export { Mysql } from './mysql';
+export type { MysqlProps } from './props';

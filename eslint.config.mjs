@@ -16,6 +16,7 @@ const mayImport = {
   ...Object.fromEntries(parts.map((part) => [part, base])),
   fleet: [...base, ...parts, 'synthesis'],
   patterns: [...base, ...parts, 'synthesis'],
+  cli: ['recovery', 'rules', 'synthesis'],
   testing: [...base, ...parts, 'synthesis', 'fleet', 'patterns', 'index.ts'],
 };
 const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
@@ -44,7 +45,12 @@ const disk = {
 };
 const constructs = {
   regex: '^(cdk8s|cdktf|constructs|@cdktf/)',
-  message: 'src/recovery and src/rules are pure: plain values in, plain values out.',
+  message: 'src/recovery, src/rules and src/cli work on plain values: no construct.',
+};
+const planOnly = {
+  regex: '/synthesis/(?!plan$)',
+  allowTypeImports: true,
+  message: 'The command line starts fast: it loads the format of the plan, not what makes one.',
 };
 const refuse = (files, ...patterns) => ({
   files,
@@ -103,5 +109,7 @@ export default defineConfig(
   refuse(['src/{fleet,traffic,workloads,backup}/**'], bareAws, disk),
   refuse(['src/fleet/fleet-file.ts'], bareAws),
   refuse(['src/{synthesis,testing}/**'], bareAws, deepAws),
+  refuse(['src/cli/**'], bareAws, constructs, planOnly, disk),
+  refuse(['src/cli/read-input.ts'], bareAws, constructs, planOnly),
   refuse(['src/{recovery,rules}/**'], bareAws, constructs, disk),
 );

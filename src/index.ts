@@ -27,7 +27,7 @@ export { StrongConsistencyDR, type StrongConsistencyDRProps } from './patterns/s
 export { DisasterRecovery } from './patterns/disaster-recovery';
 export { type DisasterRecoveryProps } from './patterns/props';
 export { type ActivePassiveShape, type PatternShape } from './patterns/shape';
-export { type ProtectionProps } from './patterns/protection';
+export { type DrillProps, type ProtectionProps } from './patterns/protection';
 export * from './recovery/bound';
 export * from './recovery/bound-tree';
 export * from './replication';

@@ -12,6 +12,8 @@ import type { VeleroSettings } from './props';
  * (pkg/cmd/server/config, 1.18.1), emitted since freshness alerts depend on them.
  */
 export const SYNC_PERIOD = Duration.minutes(1);
+/** Two rounds of looking for backups, and one that was late. */
+export const NEWS_SECONDS = 3 * SYNC_PERIOD.toSeconds();
 
 /**
  * In every site, a location for each site of the fleet. A site writes to its own and only reads the others': it can

@@ -32,7 +32,7 @@ export function beginRestore(props: RestoreScriptProps): string[] {
 }
 
 /** The newest backup may have been completed a moment ago: Velero looks at the bucket now and then. */
-function waitForNews({ location, newsSeconds }: RestoreScriptProps): string[] {
+export function waitForNews({ location, newsSeconds }: Pick<RestoreScriptProps, 'location' | 'newsSeconds'>): string[] {
   return [
     `looked() { velero get backupstoragelocations.velero.io ${location} -o jsonpath='{.status.lastSyncedTime}'; }`,
     'before=$(looked)',

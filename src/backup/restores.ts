@@ -2,12 +2,12 @@ import { Duration } from 'cdk8s';
 import { durationText } from '../kinds/duration';
 import type { VeleroRestore } from '../kinds/velero';
 import type { IAppHost } from '../model/app-host';
-import type { IVolumeRestore, VolumeRestoreRequest } from '../model/backup';
+import type { BackupAgeLimit, IVolumeRestore, VolumeRestoreRequest } from '../model/backup';
 import type { RunbookStep, StepPermission } from '../model/runbook';
 import type { Site } from '../model/site';
 import { Basis, Bound } from '../recovery/bound';
 import { locationName, scheduleName } from './layout';
-import { SYNC_PERIOD } from './locations';
+import { NEWS_SECONDS, SYNC_PERIOD } from './locations';
 import { beginRestore } from './restore-script';
 import { ended, fail, newestBackup, untilTrue } from './shell';
 
@@ -15,8 +15,6 @@ import { ended, fail, newestBackup, untilTrue } from './shell';
 const GRACE_SECONDS = 60;
 /** Claims are among the first things that a restore makes. */
 const CLAIMS_SECONDS = 300;
-/** Two rounds of looking for backups, and one that was late. */
-const NEWS_SECONDS = 3 * SYNC_PERIOD.toSeconds();
 
 /** Restores by Velero. */
 export class VeleroRestores implements IVolumeRestore {
@@ -29,11 +27,17 @@ export class VeleroRestores implements IVolumeRestore {
 
   constructor(private readonly namespace: string) {}
 
-  public checkBackup(host: IAppHost, { from, to }: VolumeRestoreRequest, oldestSeconds: number): RunbookStep {
+  public checkBackup(host: IAppHost, request: VolumeRestoreRequest, limit: BackupAgeLimit): RunbookStep {
+    const { from, to, claims } = request;
+    const { oldestSeconds, stops } = limit;
     const location = locationName(from);
+    const old =
+      'the newest complete backup, $backup, was begun at $begun, before $oldest: find out what is lost before you go on';
     return {
       name: `backup-fresh-${to.name}`,
-      title: `see that ${to.name} has a complete backup of ${from.name} that is not older than ${oldestSeconds} s`,
+      title: stops
+        ? `see that ${to.name} has a complete backup of ${from.name} that is not older than ${oldestSeconds} s`
+        : `see that ${to.name} has a complete backup of ${from.name}, and how old it is: older than ${oldestSeconds} s, more is lost than was promised`,
       site: to,
       script: [
         this.velero(),
@@ -44,15 +48,30 @@ export class VeleroRestores implements IVolumeRestore {
         'begun=${newest%% *}',
         // GNU and BusyBox both know @seconds.
         `oldest=$(date -u -d "@$(($(date +%s) - ${oldestSeconds}))" +%Y-%m-%dT%H:%M:%SZ)`,
-        `if expr "$begun" '<' "$oldest" > /dev/null; then ${fail('the newest complete backup, $backup, was begun at $begun, before $oldest: find out what is lost before you go on')}; fi`,
+        `if expr "$begun" '<' "$oldest" > /dev/null; then ${stops ? fail(old) : `echo "WARNING: ${old}" >&2`}; fi`,
         'echo "newest complete backup: $backup, begun at $begun"',
       ].join('\n'),
       timeoutSeconds: GRACE_SECONDS,
       permissions: [
         this.permission('backupstoragelocations', ['get'], [location]),
         this.permission('backups', ['get', 'list']),
+        this.permission('restores', ['get']),
+        { apiGroup: '', resources: ['persistentvolumeclaims'], verbs: ['get'], names: claims },
       ],
     };
+  }
+
+  public checkClaims(host: IAppHost, { from, claims }: VolumeRestoreRequest): string[] {
+    return [
+      this.velero(),
+      ...newestBackup(scheduleName(host, from)),
+      `for claim in ${claims.join(' ')}; do`,
+      `  by=$(kubectl get persistentvolumeclaim "$claim" --ignore-not-found -o jsonpath='{.metadata.labels.velero\\.io/restore-name}')`,
+      '  of=',
+      `  if [ -n "$by" ]; then of=$(velero get restores.velero.io "$by" --ignore-not-found -o jsonpath='{.spec.backupName}'); fi`,
+      '  if [ -z "$of" ] || [ "$of" != "$backup" ]; then copied=no; fi',
+      'done',
+    ];
   }
 
   public takeBackup(host: IAppHost, site: Site, timeoutSeconds: number): RunbookStep {

@@ -15,6 +15,7 @@ import { BackupMethod } from '../rules/vocabulary';
 import { backupAlerts } from './alerts';
 import { makeBucket } from './bucket';
 import { checkProps } from './check-props';
+import { addDrills } from './drill';
 import { nativePrefix, scheduleName } from './layout';
 import { addLocations } from './locations';
 import { requireAppCredentials, requireOperator, requireSnapshots, requireVelero } from './prerequisites';
@@ -33,6 +34,8 @@ const LONGEST_SCHEDULE_NAME = 48;
 export class VeleroBackup implements IBackup {
   /** Restores volumes in another site. */
   public readonly volumeRestore: IVolumeRestore;
+  /** Namespace of Velero. */
+  public readonly namespace: string;
 
   private readonly settings: VeleroSettings;
   private readonly problems: string[];
@@ -40,7 +43,8 @@ export class VeleroBackup implements IBackup {
   constructor(props: VeleroProps) {
     this.settings = settingsOf(props);
     this.problems = checkProps(props);
-    this.volumeRestore = new VeleroRestores(this.settings.namespace);
+    this.namespace = this.settings.namespace;
+    this.volumeRestore = new VeleroRestores(this.namespace);
   }
 
   public get facts(): ObjectStoreFacts {
@@ -91,7 +95,8 @@ export class VeleroBackup implements IBackup {
       });
       return backupAlerts({ site, schedule, interval: gap, maxDuration: plan.maxDuration, copiesVolumes: volumes });
     });
-    return { alerts };
+    const drills = plan.drill ? addDrills(host, plan.drill, { velero: this.settings.namespace, method }) : [];
+    return { alerts: [...alerts, ...drills] };
   }
 
   private check(host: IAppHost, { retention }: ProtectionPlan): void {

@@ -27,7 +27,14 @@ export interface CnpgExternalCluster {
 /** How the first instance gets its data. Read when the Cluster is made, and never again. */
 export type CnpgBootstrap =
   | {
-      readonly initdb: { readonly database: string; readonly owner: string; readonly dataChecksums: boolean };
+      readonly initdb: {
+        readonly database: string;
+        readonly owner: string;
+        readonly dataChecksums: boolean;
+        readonly encoding: string;
+        readonly localeCollate: string;
+        readonly localeCType: string;
+      };
     }
   | { readonly pg_basebackup: { readonly source: string; readonly database: string; readonly owner: string } };
 

@@ -65,7 +65,7 @@ export interface VeleroSchedule {
   };
 }
 
-/** velero.io/v1 Restore; runbooks make it. */
+/** velero.io/v1 Restore; runbooks and restore tests make it. */
 export interface VeleroRestore {
   readonly apiVersion: 'velero.io/v1';
   readonly kind: 'Restore';

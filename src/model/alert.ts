@@ -53,6 +53,16 @@ export interface Alert {
   readonly sites?: string[];
 }
 
+/** An alarm that does not run in Prometheus, such as one of CloudWatch, and that calls somebody. */
+export interface CloudAlarm {
+  /** Name of the site that it is about. */
+  readonly site: string;
+  /** Name of the alarm. */
+  readonly name: string;
+  /** Objective that is in danger: `rpo` or `rto`. */
+  readonly objective: string;
+}
+
 /** Where Prometheus scrapes a part of the application, inside each site. */
 export interface ScrapeTarget {
   /** Name of the PodMonitor. */

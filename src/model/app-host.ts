@@ -3,6 +3,7 @@ import type {
   BootstrapFact,
   CapacityFact,
   CertificateFact,
+  DrillFact,
   HealthCheckFact,
   PeerAddressFact,
   ReplicationFact,
@@ -57,6 +58,8 @@ export interface IAppHost extends IHost {
   stateHealthCheck(fact: HealthCheckFact): void;
   /** A backup that runs on a schedule. */
   stateBackup(fact: BackupFact): void;
+  /** A restore test that runs on a schedule. */
+  stateDrill(fact: DrillFact): void;
   /** A Job that must run once in the fleet. */
   stateBootstrap(fact: BootstrapFact): void;
   /** How data gets to another site. */

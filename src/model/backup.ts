@@ -18,6 +18,20 @@ export interface ProtectionPlan {
   readonly maxDuration: Duration;
   /** True when the user asked for snapshots of the volumes. */
   readonly volumeSnapshots: boolean;
+  /**
+   * When a restore is tested.
+   *
+   * @default - never
+   */
+  readonly drill?: DrillPlan;
+}
+
+/** A backup that nobody has restored is a hope: the scheduled test of a restore. */
+export interface DrillPlan {
+  /** When it runs: five-field cron, UTC. */
+  readonly schedule: string;
+  /** How long the restore may take; longer is a failure. */
+  readonly maxDuration: Duration;
 }
 
 /** Object storage that backups are written to. */
@@ -86,12 +100,22 @@ export interface VolumeRestoreRequest {
   readonly timeoutSeconds: number;
 }
 
+/** How old a backup may be. */
+export interface BackupAgeLimit {
+  /** An older one says that backups had been failing before. */
+  readonly oldestSeconds: number;
+  /** True when an older one stops the runbook; otherwise it is said, as of a site that is lost there will be no newer one. */
+  readonly stops: boolean;
+}
+
 /** Restores the backup of an application's volumes in another site, by steps of a runbook: GitOps would do it again and again. */
 export interface IVolumeRestore {
   /** From a backup being complete to the other sites knowing of it. */
   readonly news: Bound;
   /** Read-only: that a site sees a complete backup of another one, and how old it is. */
-  checkBackup(host: IAppHost, request: VolumeRestoreRequest, oldestSeconds: number): RunbookStep;
+  checkBackup(host: IAppHost, request: VolumeRestoreRequest, limit: BackupAgeLimit): RunbookStep;
+  /** Lines of shell that set `copied` to `no` where a claim is not of the newest complete backup; `checkBackup` permits them. */
+  checkClaims(host: IAppHost, request: VolumeRestoreRequest): string[];
   /** Takes a backup of a site now, outside of its schedule, and waits for it. */
   takeBackup(host: IAppHost, site: Site, timeoutSeconds: number): RunbookStep;
   /**
@@ -114,6 +138,12 @@ export interface IBackup {
    * @default - they are not: replication by backup and restore is refused
    */
   readonly volumeRestore?: IVolumeRestore;
+  /**
+   * Namespace of the backups' objects, the same in every site.
+   *
+   * @default - not known: the fleet's backup is not made of objects
+   */
+  readonly namespace?: string;
   /** Renders what the fleet needs: the bucket, the backup locations. */
   bindFleet(host: IHost): void;
   /** The store of one application. */

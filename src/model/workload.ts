@@ -1,5 +1,5 @@
 import type { Bound } from '../recovery/bound';
-import type { Alert, ScrapeTarget } from './alert';
+import type { Alert, CloudAlarm, ScrapeTarget } from './alert';
 import type { IAppHost } from './app-host';
 import type { BackupRequest } from './backup';
 import type { Placement, PlacementRequest } from './placement';
@@ -103,6 +103,12 @@ export interface WorkloadBinding {
   readonly backupAge?: Bound;
   /** Alerts on the workload. */
   readonly alerts: Alert[];
+  /**
+   * Alarms on the workload that do not run in Prometheus.
+   *
+   * @default - none
+   */
+  readonly cloudAlarms?: CloudAlarm[];
   /** Where its metrics are. */
   readonly scrapeTargets: ScrapeTarget[];
 }

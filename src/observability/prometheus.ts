@@ -12,6 +12,6 @@ export function requirePrometheus(host: IAppHost, site: Site): void {
     name: 'prometheus-operator',
     namespace: host.fleet.names.monitoringNamespace,
     version: PROMETHEUS_OPERATOR_VERSION,
-    why: `runs the alerts and scrapes; its Prometheus selects PrometheusRule and PodMonitor objects of namespace ${host.namespace}, asks for no label of theirs, does not enforce their namespace on expressions (enforcedNamespaceLabel), and scrapes cert-manager, kube-state-metrics and Velero too`,
+    why: `runs the alerts and scrapes; its Prometheus selects PrometheusRule and PodMonitor objects of namespace ${host.namespace}, asks for no label of theirs, does not enforce their namespace on expressions (enforcedNamespaceLabel), and scrapes cert-manager, kube-state-metrics, the kubelets and Velero too`,
   });
 }

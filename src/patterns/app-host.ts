@@ -16,6 +16,7 @@ import type {
   BootstrapFact,
   CapacityFact,
   CertificateFact,
+  DrillFact,
   HealthCheckFact,
   PeerAddressFact,
   ReplicationFact,
@@ -58,6 +59,7 @@ export class AppHost implements IAppHost {
   public readonly certificates: CertificateFact[] = [];
   public readonly healthChecks: HealthCheckFact[] = [];
   public readonly backups: BackupFact[] = [];
+  public readonly drills: DrillFact[] = [];
   public readonly bootstraps: BootstrapFact[] = [];
   public readonly replications: ReplicationFact[] = [];
   public readonly capacities: CapacityFact[] = [];
@@ -133,6 +135,10 @@ export class AppHost implements IAppHost {
     this.backups.push(fact);
   }
 
+  public stateDrill(fact: DrillFact): void {
+    this.drills.push(fact);
+  }
+
   public stateBootstrap(fact: BootstrapFact): void {
     this.bootstraps.push(fact);
   }
@@ -146,6 +152,8 @@ export class AppHost implements IAppHost {
   }
 
   public stateFailoverOwned(field: FailoverOwnedField): void {
-    this.failoverOwned.push(field);
+    // A workload and what replicates its volumes may both say it.
+    const known = this.failoverOwned.some((other) => JSON.stringify(other) === JSON.stringify(field));
+    if (!known) this.failoverOwned.push(field);
   }
 }

@@ -43,6 +43,7 @@ export function planApp(props: AppPlanProps): AppPlan {
     rpo: planBound(props.rpo, objectives.rpo.toSeconds({ integral: false })),
     rto: planBound(props.rto, objectives.rto.toSeconds({ integral: false })),
     backupAge: props.backupAge?.toTree(),
+    drills: facts.drills,
     activePassive: planRoles(props),
     faults: props.faults.map(planFault),
     bootstrap: props.profile.sequentialBootstrap ? 'sequential' : 'together',

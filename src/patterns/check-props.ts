@@ -67,12 +67,16 @@ function checkTraffic({ hostname, frontEnd, fleet }: DisasterRecoveryProps): str
 }
 
 function checkSchedule({ protection }: DisasterRecoveryProps): string[] {
-  try {
-    largestGapSeconds(protectionPlan(protection).schedule);
-    return [];
-  } catch (error) {
-    return [`protection.schedule: ${(error as Error).message}`];
-  }
+  const { schedule, drill } = protectionPlan(protection);
+  const schedules = { 'protection.schedule': schedule, ...(drill && { 'protection.drill.schedule': drill.schedule }) };
+  return Object.entries(schedules).flatMap(([prop, cron]) => {
+    try {
+      largestGapSeconds(cron);
+      return [];
+    } catch (error) {
+      return [`${prop}: ${(error as Error).message}`];
+    }
+  });
 }
 
 const LONGEST_DAYS = 3650;
@@ -84,6 +88,7 @@ function checkDurations({ objectives, protection = {} }: DisasterRecoveryProps):
     'objectives.rto': objectives.rto,
     'protection.retention': protection.retention,
     'protection.maxDuration': protection.maxDuration,
+    'protection.drill.maxDuration': protection.drill?.maxDuration,
   };
   return Object.entries(durations).flatMap(([prop, value]) => {
     const seconds = value?.toSeconds({ integral: false }) ?? 0;

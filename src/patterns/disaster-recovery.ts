@@ -23,6 +23,7 @@ import { denyAll } from '../workloads/network-policy';
 import { AppHost } from './app-host';
 import { planApp } from './app-plan';
 import { checkProps } from './check-props';
+import { requireGitOps } from './git-ops';
 import type { DisasterRecoveryProps } from './props';
 import { protectionPlan } from './protection';
 import { addRecovery } from './recovery';
@@ -146,6 +147,7 @@ export abstract class DisasterRecovery extends SiteStack {
       traffic,
       roles: this.shape.roles,
     });
+    if (recovery) requireGitOps(host);
     const alerts = renderAlerts(host, [
       ...workload.alerts,
       ...(recovery?.replication.alerts ?? []),
@@ -158,7 +160,8 @@ export abstract class DisasterRecovery extends SiteStack {
         : []),
     ]);
     renderScrapes(host, [...workload.scrapeTargets, ...(recovery?.replication.scrapeTargets ?? [])]);
-    return { host, workload, traffic, recovery, alerts };
+    const cloudAlarms = (workload.cloudAlarms ?? []).map((alarm) => ({ ...alarm, onAge: false }));
+    return { host, workload, traffic, recovery, alerts: [...alerts, ...cloudAlarms] };
   }
 
   private place(): AppHost {
@@ -252,6 +255,7 @@ export abstract class DisasterRecovery extends SiteStack {
       certificates: host.certificates,
       healthChecks: host.healthChecks,
       backups: host.backups,
+      drills: host.drills,
       bootstraps: host.bootstraps,
       replications: host.replications,
       capacities: host.capacities,

@@ -19,6 +19,31 @@ export function endWhereRunning(site: Site, { users }: WorkloadStorage): string[
   ]);
 }
 
+/**
+ * The same before anything is changed: what runs there has to be the copy, which an earlier run of the runbook made. A site that
+ * came back from a loss runs what it had then, and would be taken for the copy.
+ *
+ * @param ofTheCopy lines that set `copied` to `no` where a claim is not of the copy that would be promoted
+ */
+export function endWhereCopyRuns(site: Site, { users }: WorkloadStorage, ofTheCopy: string[]): string[] {
+  const running = users.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`).join(' and ');
+  return [
+    'running=0',
+    ...users.flatMap((user) => [
+      `replicas=$(kubectl get ${target(user)} -o jsonpath='{.spec.replicas}')`,
+      `if [ "\${replicas:-0}" -gt 0 ]; then running=1; fi`,
+    ]),
+    'if [ "$running" = 1 ]; then',
+    '  copied=yes',
+    ...ofTheCopy.map((line) => `  ${line}`),
+    '  if [ "$copied" = no ]; then',
+    `    ${fail(`${running} runs in ${site.name} with data of its own, from when ${site.name} was active, and not with the copy: run the reprotect of ${site.name}; where its active site is lost, scale ${running} to 0 and run this again, which replaces what ${site.name} has by the copy`)}`,
+    '  fi',
+    `  echo "${running} runs in ${site.name} already"; exit 0`,
+    'fi',
+  ];
+}
+
 /** Makes the pods without waiting for them: they wait for their volumes. */
 export function makePods(site: Site, storage: WorkloadStorage): RunbookStep {
   return {

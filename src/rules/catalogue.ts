@@ -1,5 +1,6 @@
 import { APP_BACKUP_RULES, FLEET_BACKUP_RULES } from './backup-rules';
 import { CERTIFICATE_RULES } from './certificate-rules';
+import { DRILL_RULES } from './drill-rules';
 import type { AppFacts, FleetFacts } from './facts';
 import { type Finding, Severity, type Waiver } from './finding';
 import { FAILURE_DOMAIN_RULES } from './fleet-rules';
@@ -24,6 +25,7 @@ export const APP_RULES: Rule<AppFacts>[] = [
   ...CERTIFICATE_RULES,
   ...TRAFFIC_RULES,
   ...APP_BACKUP_RULES,
+  ...DRILL_RULES,
   ...MONITORING_RULES,
   ...OBJECTIVE_RULES,
 ];

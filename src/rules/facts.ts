@@ -119,6 +119,21 @@ export interface BackupFact {
   readonly ttlSeconds: number;
 }
 
+/** A scheduled restore test. */
+export interface DrillFact {
+  /** Site that restores. */
+  readonly site: string;
+  /** Site whose backup is restored. */
+  readonly source: string;
+  /** Name of the CronJob. */
+  readonly name: string;
+  readonly schedule: string;
+  /** Largest gap between two runs in a year. */
+  readonly scheduleSeconds: number;
+  /** What the test proves: that native backups, volumes, or Kubernetes objects only can be restored. */
+  readonly covers: BackupMethod;
+}
+
 /** A Job that must run once in the whole fleet. */
 export interface BootstrapFact {
   readonly site: string;
@@ -217,6 +232,7 @@ export interface AppFacts {
   readonly certificates: CertificateFact[];
   readonly healthChecks: HealthCheckFact[];
   readonly backups: BackupFact[];
+  readonly drills: DrillFact[];
   readonly bootstraps: BootstrapFact[];
   readonly replications: ReplicationFact[];
   readonly capacities: CapacityFact[];

@@ -7,10 +7,10 @@ import { Basis, Bound } from '../recovery/bound';
 import { largestGapSeconds } from '../recovery/cron';
 import { EXECUTOR_PERMISSION, addAccess } from './access';
 import { WATCH_ACCOUNT } from './names';
-import { GET_PHASE } from './phases';
+import { GET_PHASE, firstPhasePermissions } from './phases';
 import { activeSiteDown, addProbes } from './probes';
 import { POD_START_SECONDS, POD_START_SOURCE } from './timing';
-import { ANSWER_SECONDS, type Watch, failoverWatch, watchSeconds } from './watch';
+import { ANSWER_SECONDS, type Watch, activeRecord, failoverWatch, watchSeconds } from './watch';
 
 /** How often the active site is asked, and how often it may fail. */
 export interface AutomaticTriggerProps {
@@ -58,6 +58,8 @@ export class AutomaticTrigger implements ITrigger {
       // Neither knows a name: Workflows get theirs when they are made.
       { apiGroup: 'argoproj.io', resources: ['workflows'], verbs: ['create', 'list'] },
     ]);
+    addTo(host, activeSite, activeRecord(host, activeSite));
+    addAccess(host, activeSite, WATCH_ACCOUNT, [EXECUTOR_PERMISSION, ...firstPhasePermissions()]);
     return { detection: detection(watch), decision, alerts: [activeSiteDown(host, activeSite)] };
   }
 

@@ -1,4 +1,4 @@
-import type { RecoveryPhase, RunbookKind, RunbookStep, StepPermission } from '../model/runbook';
+import { RecoveryPhase, type RunbookKind, type RunbookStep, type StepPermission } from '../model/runbook';
 import type { Site } from '../model/site';
 import { AUDIT_LABEL, PHASE_CONFIG_MAP } from './names';
 
@@ -68,6 +68,25 @@ export function recordOutcome(run: Omit<PhaseChange, 'phase' | 'active'>, runner
     permissions: [CREATE],
     environment: { ...RUN, OUTCOME: '{{workflow.status}}', FAILURES: '{{workflow.failures}}' },
   };
+}
+
+/** Lines that write down that a site is active, where nothing was written down yet. */
+export function firstPhase(app: string, active: Site): string[] {
+  return [
+    `if [ -n "$(kubectl get configmap ${PHASE_CONFIG_MAP} --ignore-not-found --output=name)" ]; then exit 0; fi`,
+    'now=$(date -u +%Y-%m-%dT%H:%M:%SZ)',
+    `${configMap(app, PHASE_CONFIG_MAP, {
+      phase: RecoveryPhase.STEADY_STATE,
+      active: active.name,
+      since: '$now',
+      workflow: '$WORKFLOW',
+    })} |`,
+    '  kubectl create --filename=-',
+  ];
+}
+/** What that needs. */
+export function firstPhasePermissions(): StepPermission[] {
+  return [GET_PHASE, CREATE];
 }
 
 /** The phase as the cluster of a site knows it, as a variable. */

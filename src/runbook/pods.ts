@@ -1,9 +1,6 @@
 import type { PodSecurityContext, SecurityContext, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import type { KubernetesObject, Metadata } from '../kinds/kubernetes';
 
-/** Has sh, kubectl, curl and jq, and runs as any user. */
-export const TOOLS_IMAGE = 'alpine/k8s:1.34.1';
-
 /** Executors of Argo run as this user, which owns what they share with the script. */
 const ARGO_USER = 8737;
 

@@ -30,6 +30,8 @@ export interface Procedure {
   readonly changes: RunbookStep[];
   /** How many of the changes come before clients reach the other site. */
   readonly changesUntilServed: number;
+  /** Steps until then that are in the bound of no part: those of the runbook, of the latch, and the look at the front end. */
+  readonly ownUntilServed: RunbookStep[];
   /** Runs at the end, however it ends. */
   readonly outcome: RunbookStep;
 }
@@ -69,16 +71,18 @@ function move(parts: Movables, kind: RunbookKind, from: Site, to: Site, phases: 
   const frontEnd = parts.frontEnd && stepsOf(parts.frontEnd);
   const run = { app, kind, from, to };
   const ended = { ...run, phase: phases.end, active: to };
+  const begun = recordPhase({ ...run, phase: phases.begin, active: from }, to);
+  const [closed, opened] = latch ? [[latch.close(from, to)], [latch.open(to, to)]] : [[], []];
   const untilServed = [
-    recordPhase({ ...run, phase: phases.begin, active: from }, to),
-    ...(latch ? [latch.close(from, to)] : []),
+    begun,
+    ...closed,
     ...(frontEnd?.fence ?? []),
     ...data.fence,
     ...data.promote,
     ...(frontEnd?.promote ?? []),
     ...data.start,
     ...(frontEnd?.start ?? []),
-    ...(latch ? [latch.open(to, to)] : []),
+    ...opened,
   ];
   return {
     ...run,
@@ -91,6 +95,7 @@ function move(parts: Movables, kind: RunbookKind, from: Site, to: Site, phases: 
       recordPhase(ended, to, [`echo 'now commit activeSite: ${to.name}'`]),
     ],
     changesUntilServed: untilServed.length,
+    ownUntilServed: [...(frontEnd?.preflight ?? []), begun, ...closed, ...opened],
     outcome: recordOutcome(run, to),
   };
 }
@@ -113,6 +118,7 @@ export function reprotect({ app, data, frontEnd }: Movables, active: Site, retur
       recordPhase(ended, active),
     ],
     changesUntilServed: 0,
+    ownUntilServed: [],
     outcome: recordOutcome(run, active),
   };
 }

@@ -24,7 +24,7 @@ export interface RunbookParts {
 /** The runbooks of an application. */
 export interface RunbooksBinding {
   readonly runbooks: Runbook[];
-  /** What running a failover adds to its steps: pods of the workflow that start. */
+  /** What running a failover adds to the bounds of the parts: pods of the workflow that start, and steps of no part. */
   readonly overhead: Bound;
 }
 
@@ -61,18 +61,31 @@ function sitesOf({ dataSites }: IAppHost, procedures: Procedure[]): Site[] {
   return dataSites.filter((site) => procedures.some(({ from, to }) => from === site || to === site));
 }
 
-/** Of the failover to the site that is first in order: each step is a pod, and one starts when the one before it has ended. */
+/**
+ * Of the failover to the site that is first in order: each step is a pod, and one starts when the one before it has ended. What
+ * the steps of the parts take is in the bounds of these.
+ */
 function overheadOf({ activeSite, passiveSites }: IAppHost, procedures: Procedure[]): Bound {
-  const name = 'pods of the runbook start';
+  const name = 'runbook runs';
   const first = procedures.find(
     ({ kind, from, to }) => kind === RunbookKind.FAILOVER && from === activeSite && to === passiveSites[0],
   );
   if (!first) return Bound.unbounded(name, 'there is no passive site to fail over to');
   const pods = first.checks.length + first.changesUntilServed;
-  return Bound.term({
-    name,
-    seconds: pods * POD_START_SECONDS,
-    basis: Basis.ASSUMED,
-    source: `${pods} steps of WorkflowTemplate ${first.workflow} one after the other, ${POD_START_SECONDS} s each: ${POD_START_SOURCE}`,
-  });
+  return Bound.sum(name, [
+    Bound.term({
+      name: 'pods of the runbook start',
+      seconds: pods * POD_START_SECONDS,
+      basis: Basis.ASSUMED,
+      source: `${pods} steps of WorkflowTemplate ${first.workflow} one after the other, ${POD_START_SECONDS} s each: ${POD_START_SOURCE}`,
+    }),
+    ...first.ownUntilServed.map(({ name: step, title, timeoutSeconds }) =>
+      Bound.term({
+        name: title,
+        seconds: timeoutSeconds,
+        basis: Basis.DERIVED,
+        source: `WorkflowTemplate ${first.workflow}, step ${step}: activeDeadlineSeconds ${timeoutSeconds}, after which the failover has failed`,
+      }),
+    ),
+  ]);
 }

@@ -2,9 +2,10 @@ import type { EnvVar, Volume, VolumeMount } from 'kubernetes-types/core/v1';
 import type { ScriptTemplate } from '../kinds/argo';
 import type { RunbookStep } from '../model/runbook';
 import type { Site } from '../model/site';
+import { TOOLS_IMAGE } from '../model/tools-image';
 import { clusterOf } from './clusters';
 import { kubeconfigSecret } from './names';
-import { HOME, SCRIPT_SECURITY, TMP_MOUNT, TOOLS_IMAGE } from './pods';
+import { HOME, SCRIPT_SECURITY, TMP_MOUNT } from './pods';
 
 /** Attempts after the first: for API servers that fail over themselves, and nodes that go away. */
 const RETRIES = 2;

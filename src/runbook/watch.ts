@@ -1,9 +1,9 @@
 import type { CronWorkflow } from '../kinds/argo';
 import type { IAppHost } from '../model/app-host';
-import { RecoveryPhase, RunbookKind } from '../model/runbook';
+import { RecoveryPhase, RunbookKind, type RunbookStep } from '../model/runbook';
 import type { Site } from '../model/site';
 import { PHASE_CONFIG_MAP, RUNBOOK_LABEL, WATCH_ACCOUNT, workflowName } from './names';
-import { READ_ACTIVE } from './phases';
+import { READ_ACTIVE, firstPhase } from './phases';
 import { stepTemplate } from './step-template';
 import { workflowSpec } from './workflow';
 
@@ -12,6 +12,8 @@ const NAME = 'failover-watch';
 export const ANSWER_SECONDS = 5;
 const KUBECTL_SECONDS = 60;
 const DAY = 86_400;
+/** Every ten minutes: a site that is lost before the first run is none that people rely on. */
+const RECORD_SCHEDULE = '*/10 * * * *';
 /** Phases in which a runbook changes things. */
 const BETWEEN = [RecoveryPhase.FAILING_OVER, RecoveryPhase.FAILING_BACK, RecoveryPhase.REPROTECTING];
 
@@ -32,15 +34,47 @@ export function watchSeconds(failures: number): number {
   return (2 * failures - 1) * ANSWER_SECONDS + ANSWER_SECONDS;
 }
 
+/**
+ * Has the active site write down that it is, once, while all is well. When it comes back after it was lost, it knows by that that
+ * it holds no copy, and does not take over by itself before the reprotect runbook has made it one: its data are old, and what
+ * fenced it may still.
+ */
+export function activeRecord(host: IAppHost, active: Site): CronWorkflow {
+  return cronWorkflow(host, 'active-record', RECORD_SCHEDULE, active, {
+    name: 'record',
+    title: `write down that ${active.name} is active, unless something is written down already`,
+    site: active,
+    script: firstPhase(host.name, active).join('\n'),
+    timeoutSeconds: KUBECTL_SECONDS,
+    permissions: [],
+    environment: { WORKFLOW: '{{workflow.name}}' },
+    mayFail: true,
+  });
+}
+
 /** Asks the active site, and starts the failover when it does not answer. */
 export function failoverWatch(host: IAppHost, watch: Watch): CronWorkflow {
   const runbook = workflowName(host.name, RunbookKind.FAILOVER, watch.active, watch.successor);
+  return cronWorkflow(host, NAME, watch.schedule, watch.successor, {
+    name: 'watch',
+    title: `ask ${watch.active.name}, and start the failover to ${watch.successor.name} when it does not answer`,
+    site: watch.successor,
+    script: watchScript(watch, runbook),
+    timeoutSeconds: watchSeconds(watch.failures) + KUBECTL_SECONDS,
+    permissions: [],
+    // The next run is the next attempt.
+    mayFail: true,
+  });
+}
+
+/** One step again and again, in the cluster of a site. */
+function cronWorkflow(host: IAppHost, name: string, schedule: string, runner: Site, step: RunbookStep): CronWorkflow {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'CronWorkflow',
-    metadata: { name: NAME, namespace: host.namespace },
+    metadata: { name, namespace: host.namespace },
     spec: {
-      schedules: [watch.schedule],
+      schedules: [schedule],
       timezone: 'UTC',
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: 30,
@@ -50,26 +84,12 @@ export function failoverWatch(host: IAppHost, watch: Watch): CronWorkflow {
         ...workflowSpec({
           app: host.name,
           account: WATCH_ACCOUNT,
-          labels: { [RUNBOOK_LABEL]: NAME },
+          labels: { [RUNBOOK_LABEL]: name },
           podGC: { strategy: 'OnPodCompletion', deleteDelayDuration: '10m' },
           ttlStrategy: { secondsAfterSuccess: DAY, secondsAfterFailure: DAY },
         }),
-        entrypoint: 'watch',
-        templates: [
-          stepTemplate(
-            {
-              name: 'watch',
-              title: `ask ${watch.active.name}, and start the failover to ${watch.successor.name} when it does not answer`,
-              site: watch.successor,
-              script: watchScript(watch, runbook),
-              timeoutSeconds: watchSeconds(watch.failures) + KUBECTL_SECONDS,
-              permissions: [],
-              // The next run is the next attempt.
-              mayFail: true,
-            },
-            watch.successor,
-          ),
-        ],
+        entrypoint: step.name,
+        templates: [stepTemplate(step, runner)],
       },
     },
   };
@@ -96,7 +116,7 @@ function watchScript(watch: Watch, runbook: string): string {
     `  echo '${successor.name} reaches no other address either: it may be the one that is cut off, so nothing is done' >&2; exit 1`,
     'fi',
     READ_ACTIVE,
-    `if [ "$active" = ${successor.name} ]; then echo '${successor.name} has taken over already'; exit 0; fi`,
+    `if [ "$active" = ${successor.name} ]; then echo '${successor.name} has taken over already, or came back from a loss and was not made a copy: run its reprotect then'; exit 0; fi`,
     `running=$(kubectl get workflows.argoproj.io --selector='${RUNBOOK_LABEL}=${runbook},workflows.argoproj.io/completed!=true' --output=name)`,
     'if [ -n "$running" ]; then echo "the failover runs: $running"; exit 0; fi',
     `phase=$(kubectl get configmap ${PHASE_CONFIG_MAP} --ignore-not-found --output=jsonpath='{.data.phase}')`,

@@ -3,7 +3,7 @@ import type { WorkloadProfile } from '../model/profile';
 import type { SitePlacement } from '../model/placement';
 import type { FailoverOwnedField, Runbook } from '../model/runbook';
 import type { BoundTree } from '../recovery/bound-tree';
-import type { FleetFacts } from '../rules/facts';
+import type { DrillFact, FleetFacts } from '../rules/facts';
 import type { Finding } from '../rules/finding';
 import type { SitePrerequisite } from './site-stack';
 
@@ -88,6 +88,8 @@ export interface AppPlan {
   readonly rto: PlannedBound;
   /** Age of the newest backup: what an error that replication spreads may cost. */
   readonly backupAge?: BoundTree;
+  /** Scheduled restore tests, and what they prove: one that covers objects says nothing about backups that the engine writes. */
+  readonly drills: DrillFact[];
   /** How an application with one active site moves; absent where all sites serve. */
   readonly activePassive?: PlannedRoles;
   readonly faults: PlannedFault[];

@@ -7,6 +7,7 @@ import { addTo } from '../model/host';
 import type { Site } from '../model/site';
 import type { HealthEndpoint } from '../model/workload';
 import { Basis, Bound } from '../recovery/bound';
+import { addDisruptionBudget, UnreadyPods } from './budget';
 import { dnsEgress, networkPolicy, podsWith, tcp } from './network-policy';
 import { acrossNodes, acrossZones, componentLabels, restrictedContainer, restrictedPod } from './pods';
 import { READY_PATH, READY_PORT_NAME, readyAnswer } from './ready-answer';
@@ -102,6 +103,8 @@ export function addDataHealth(host: IAppHost, site: Site, props: DataHealthProps
     metadata: { name: NAME, namespace },
     spec: { selector: labels, ports: [{ name: READY_PORT_NAME, port: PORT, targetPort: READY_PORT_NAME }] },
   });
+  // Without one, the drain of two nodes at once would take a healthy site out of the answers of the load balancer.
+  addDisruptionBudget(host, site, { name: NAME, namespace, podLabels: labels, unready: UnreadyPods.MAY_GO });
   addTo(
     host,
     site,

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { appChoices, appFrom, isOperated } from './arbitrary/apps';
+import { appChoices, appFrom, isOperated, needsOf } from './arbitrary/apps';
 import {
   backupChoices,
   backupFrom,
@@ -39,24 +39,34 @@ export const specs: fc.Arbitrary<Spec> = fc
   .tuple(carefulSpecs, mutations)
   .map(([spec, changes]: [Spec, Mutation[]]) => changes.reduce(mutated, spec));
 
+const SIMPLEST_BACKUP = { bucket: 'dr-backups', region: 'eu-central-1' };
+
 function specFrom(chosen: Choices): Spec {
   const chosenApps = [chosen.app, ...(chosen.second ? [chosen.second] : [])];
   const translated = isTranslated(chosen.network);
+  const asked = chosenApps.map(needsOf);
+  const needs = (name: keyof ReturnType<typeof needsOf>): boolean => asked.some((one) => one[name]);
   const sites = sitesFrom(chosen.sites, {
     translated,
+    awsOnly: needs('awsOnly'),
+    near: needs('near'),
+    sameStorageClass: needs('sameStorageClass'),
+    shortNames: needs('shortNames'),
     ownDomains: chosenApps.some(isOperated),
     addresses: chosen.traffic !== undefined && (needsAddresses(chosen.traffic) || chosen.apex === true),
   });
   const network = networkFrom(chosen.network, sites);
-  const place = { sites, translated, hasBackup: chosen.backup !== undefined, zone: chosen.traffic?.zoneName };
+  const backup = chosen.backup ? backupFrom(chosen.backup) : needs('backup') ? SIMPLEST_BACKUP : undefined;
+  const place = { sites, translated, hasBackup: backup !== undefined, zone: chosen.traffic?.zoneName };
   const apps = chosenApps.map((app, index) => appFrom(app, { ...place, id: index === 0 ? 'orders' : 'state' }));
   const fleet: FleetSpec = compact({
     ...chosen.fleet,
     id: chosen.fleet.id ?? 'prod',
     sites,
     network,
-    traffic: chosen.traffic && trafficFrom(chosen.traffic, sites, servingIn(sites, apps)),
-    backup: chosen.backup && backupFrom(chosen.backup),
+    traffic:
+      chosen.traffic && trafficFrom(chosen.traffic, sites, { serving: servingIn(sites, apps), latch: needs('latch') }),
+    backup,
     waivers: isInTheClear(network)
       ? [{ rule: 'NET-09', reason: 'the links below are encrypted by MACsec' }]
       : undefined,

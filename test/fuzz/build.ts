@@ -1,15 +1,24 @@
 import { Duration, Size } from 'cdk8s';
 import type { App } from 'cdktf';
 import {
+  ActivePassiveDR,
+  type ActivePassiveDRProps,
   Backup,
+  CsiAddonsMode,
+  EventualConsistencyDR,
+  type EventualConsistencyDRProps,
   Fleet,
   GlobalLoadBalancer,
   HealthCheck,
   type HealthCheckProps,
   type IFleet,
   type IGlobalLoadBalancer,
+  type IReplication,
   type ISiteNetwork,
   type IStatefulWorkload,
+  type ITrigger,
+  Latch,
+  Replication,
   RoutingPolicy,
   Site,
   SiteNetwork,
@@ -18,10 +27,21 @@ import {
   StrongConsistencyDR,
   type StrongConsistencyDRProps,
   type SubmarinerProps,
+  Trigger,
   type VeleroProps,
 } from 'cndr';
 import { Construct } from 'constructs';
-import type { AppSpec, NetworkSpec, RoutingSpec, Spec, TrafficSpec, WorkloadSpec } from './spec';
+import type {
+  AppSpec,
+  LatchSpec,
+  NetworkSpec,
+  ReplicationSpec,
+  RoutingSpec,
+  Spec,
+  TrafficSpec,
+  TriggerSpec,
+  WorkloadSpec,
+} from './spec';
 
 const DURATIONS = [
   ...[
@@ -34,8 +54,13 @@ const DURATIONS = [
     'maxDuration',
   ],
   ...['objectLock', 'objectRetention', 'propagation', 'recordTtl', 'retention', 'rpo', 'rto'],
+  ...['acknowledge', 'archiveTimeout', 'decide', 'detection', 'failover', 'hintTolerance', 'hintWindow'],
+  ...['maxLag', 'maxReplicationLag', 'period', 'promotion', 'provisioning', 'queue', 'repairEvery', 'startTimeout'],
+  ...['stopTimeout', 'syncTimeout', 'timeout', 'transfer'],
 ];
-const SIZES = ['databaseQuota', 'memory', 'storage'];
+const SIZES = ['databaseQuota', 'dataSize', 'heap', 'memory', 'size', 'storage', 'throughput', 'walStorage'];
+/** Records by name hold no durations, whatever their keys are. */
+const STRUCTS = ['objectives', 'protection', 'frontEnd', 'health', 'backupHooks', 'topics', 'volumes'];
 
 /**
  * Builds the tree of a spec through the public API; when it is `moved`, under a scope of its own and with the applications in
@@ -54,13 +79,20 @@ export function build(app: App, spec: Spec, moved: boolean = false): void {
   for (const one of moved ? [...spec.apps].reverse() : spec.apps) deploy(scope, fleet, one);
 }
 
-function deploy(scope: Construct, fleet: IFleet, { id, workload, stateBucket, ...props }: AppSpec): void {
-  new StrongConsistencyDR(scope, id, {
-    ...(revived(props) as StrongConsistencyDRProps),
+function deploy(scope: Construct, fleet: IFleet, spec: AppSpec): void {
+  const { id, pattern, workload, replication, trigger, stateBucket, ...props } = spec;
+  const usual = {
+    ...revived(props),
     fleet,
     workload: workloadOf(workload),
     backend: stateBucket === undefined ? undefined : StateBackend.s3({ bucket: stateBucket, region: 'eu-south-1' }),
-  });
+  };
+  if (pattern === 'eventual') new EventualConsistencyDR(scope, id, usual as EventualConsistencyDRProps);
+  else if (pattern === undefined) new StrongConsistencyDR(scope, id, usual as StrongConsistencyDRProps);
+  else {
+    const moving = { replication: replication && replicationOf(replication), trigger: trigger && triggerOf(trigger) };
+    new ActivePassiveDR(scope, id, { ...(usual as ActivePassiveDRProps), ...moving });
+  }
 }
 
 function networkOf({ kind, submariner, routed }: NetworkSpec): ISiteNetwork {
@@ -68,11 +100,12 @@ function networkOf({ kind, submariner, routed }: NetworkSpec): ISiteNetwork {
   return SiteNetwork.submariner(revived(submariner ?? {}) as SubmarinerProps);
 }
 
-function trafficOf({ routing, protocol, healthCheck, ...props }: TrafficSpec): IGlobalLoadBalancer {
+function trafficOf({ routing, protocol, healthCheck, latch, ...props }: TrafficSpec): IGlobalLoadBalancer {
   const check = revived(healthCheck ?? {}) as HealthCheckProps;
   return GlobalLoadBalancer.route53({
     ...(revived(props) as Omit<TrafficSpec, 'recordTtl' | 'propagation' | 'clientCache' | 'connectionAge'>),
     routing: routing && routingOf(routing),
+    latch: latch && latchOf(latch),
     healthCheck:
       protocol === 'tcp' ? HealthCheck.tcp(check) : healthCheck === undefined ? undefined : HealthCheck.https(check),
   });
@@ -85,10 +118,25 @@ function routingOf({ kind, regions, weighted, geolocation }: RoutingSpec): Routi
   return RoutingPolicy.latency({ regions });
 }
 
-function workloadOf({ kind, etcd, cockroachDb }: WorkloadSpec): IStatefulWorkload {
-  return kind === 'etcd'
-    ? StatefulWorkload.etcd(revived(etcd ?? {}))
-    : StatefulWorkload.cockroachDb(revived(cockroachDb ?? {}));
+function latchOf({ object, routingControl }: LatchSpec): Latch {
+  if (routingControl) return Latch.routingControl(routingControl);
+  return Latch.object(object ?? { bucketPrefix: 'latch', region: 'sa-east-1' });
+}
+
+function workloadOf({ kind, ...props }: WorkloadSpec): IStatefulWorkload {
+  return StatefulWorkload[kind](revived(props[kind] ?? {}) as never);
+}
+
+function replicationOf({ kind, synchronous, interval, transfer, ...props }: ReplicationSpec): IReplication {
+  const own = revived(props[kind] ?? {});
+  if (kind !== 'csiAddons') return Replication[kind](own as never);
+  const times = revived({ interval, transfer });
+  const mode = synchronous === true ? CsiAddonsMode.synchronous() : CsiAddonsMode.asynchronous(times);
+  return Replication.csiAddons({ ...own, mode });
+}
+
+function triggerOf({ kind, manual, automatic }: TriggerSpec): ITrigger {
+  return kind === 'automatic' ? Trigger.automatic(revived(automatic ?? {})) : Trigger.manual(revived(manual ?? {}));
 }
 
 /** The props of plain data: durations and sizes are known by the names of the props. */
@@ -100,9 +148,8 @@ function revived(plain: object): object {
 function revivedValue(key: string, value: unknown): unknown {
   if (typeof value === 'string' && DURATIONS.includes(key)) return durationOf(value);
   if (typeof value === 'string' && SIZES.includes(key)) return sizeOf(value);
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  // Records by name hold no durations, whatever their keys are.
-  return isRecord && ['objectives', 'protection', 'frontEnd'].includes(key) ? revived(value) : value;
+  if (typeof value !== 'object' || value === null || !STRUCTS.includes(key)) return value;
+  return Array.isArray(value) ? value.map((item: object) => revived(item)) : revived(value);
 }
 
 const DURATION_UNITS: Record<string, (amount: number) => Duration> = {

@@ -7,7 +7,9 @@ const KINDS = [
   ...['HorizontalPodAutoscaler', 'PodDisruptionBudget'],
 ];
 /** Names that are written with a capital wherever they stand. */
-const PROPER = new RegExp(`^(CockroachDB|Route 53|S3|Velero|${KINDS.join('|')})\\b`);
+const PROPER = new RegExp(
+  `^(Argo|Cassandra|CockroachDB|DynamoDB|Kafka|PostgreSQL|Route 53|S3|Velero|VolSync|${KINDS.join('|')})\\b`,
+);
 const LONGEST = 1000;
 
 /** What is wrong with a finding as a message to users. */

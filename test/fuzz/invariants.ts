@@ -3,8 +3,10 @@ import type { Prerequisite } from '../conformance/kube-object';
 import { openSchemas } from '../conformance/schema-store';
 import { addresses, certificates } from './invariant/addresses';
 import { alerts } from './invariant/alerts';
+import { copies } from './invariant/copies';
 import { health } from './invariant/health';
 import { backup } from './invariant/backup';
+import { latch } from './invariant/latch';
 import { placeless, places, sameNames } from './invariant/names';
 import { network } from './invariant/network';
 import { plan } from './invariant/plan';
@@ -13,7 +15,10 @@ import { pods } from './invariant/pods';
 import { policies } from './invariant/policies';
 import { quorum } from './invariant/quorum';
 import { records } from './invariant/records';
+import { roles } from './invariant/roles';
+import { runbooks } from './invariant/runbooks';
 import { filledIn, secrets } from './invariant/secrets';
+import { switched } from './invariant/switched';
 import type { Output } from './output';
 
 /** What holds for every output: each gives what is wrong. */
@@ -23,8 +28,10 @@ export const INVARIANTS: Record<string, (output: Output) => string[]> = {
   backup,
   certificates,
   conformance,
+  copies,
   filledIn,
   health,
+  latch,
   network,
   placeless,
   places,
@@ -34,8 +41,11 @@ export const INVARIANTS: Record<string, (output: Output) => string[]> = {
   prerequisites,
   quorum,
   records,
+  roles,
+  runbooks,
   sameNames,
   secrets,
+  switched,
   terraform,
 };
 

@@ -1,15 +1,30 @@
 import type { Duration, Size } from 'cdk8s';
 import type {
+  ActivePassiveDRProps,
+  AutomaticTriggerProps,
+  BackupRestoreProps,
+  CassandraProps,
   CockroachDbProps,
+  CsiAddonsProps,
+  CustomWorkloadProps,
+  DynamoDbProps,
   EtcdProps,
   FleetProps,
   GeolocationRoutingProps,
   HealthCheckProps,
+  KafkaProps,
+  ManualTriggerProps,
+  ObjectLatchProps,
+  PostgresqlProps,
+  RamenProps,
   RoutedProps,
+  RoutingControlLatchProps,
   SiteProps,
   StrongConsistencyDRProps,
   SubmarinerProps,
+  ValkeyProps,
   VeleroProps,
+  VolSyncProps,
   WeightedRoutingProps,
 } from 'cndr';
 
@@ -57,6 +72,12 @@ export interface TrafficSpec {
   readonly propagation?: string;
   readonly clientCache?: string;
   readonly connectionAge?: string;
+  readonly latch?: LatchSpec;
+}
+
+export interface LatchSpec {
+  readonly object?: ObjectLatchProps;
+  readonly routingControl?: RoutingControlLatchProps;
 }
 
 export interface FleetSpec extends Pick<
@@ -71,14 +92,45 @@ export interface FleetSpec extends Pick<
 }
 
 export interface WorkloadSpec {
-  readonly kind: 'etcd' | 'cockroachDb';
+  readonly kind: 'etcd' | 'cockroachDb' | 'cassandra' | 'dynamoDb' | 'kafka' | 'custom' | 'postgresql' | 'valkey';
   readonly etcd?: Plain<EtcdProps>;
   readonly cockroachDb?: Plain<CockroachDbProps>;
+  readonly cassandra?: Plain<CassandraProps>;
+  readonly dynamoDb?: Plain<DynamoDbProps>;
+  readonly kafka?: Plain<KafkaProps>;
+  readonly custom?: Plain<CustomWorkloadProps>;
+  readonly postgresql?: Plain<PostgresqlProps>;
+  readonly valkey?: Plain<ValkeyProps>;
 }
 
-export interface AppSpec extends Plain<Omit<StrongConsistencyDRProps, 'fleet' | 'workload' | 'backend'>> {
+/** How volumes get to passive sites; the storage of csi-addons is stretched where it is `synchronous`. */
+export interface ReplicationSpec {
+  readonly kind: 'csiAddons' | 'volSync' | 'backupRestore' | 'ramen';
+  readonly csiAddons?: Plain<Omit<CsiAddonsProps, 'mode'>>;
+  readonly synchronous?: boolean;
+  readonly interval?: string;
+  readonly transfer?: string;
+  readonly volSync?: Plain<VolSyncProps>;
+  readonly backupRestore?: Plain<BackupRestoreProps>;
+  readonly ramen?: Plain<RamenProps>;
+}
+
+export interface TriggerSpec {
+  readonly kind: 'manual' | 'automatic';
+  readonly manual?: Plain<ManualTriggerProps>;
+  readonly automatic?: Plain<AutomaticTriggerProps>;
+}
+
+export interface AppSpec
+  extends
+    Plain<Omit<StrongConsistencyDRProps, 'fleet' | 'workload' | 'backend'>>,
+    Partial<Pick<ActivePassiveDRProps, 'activeSite' | 'standby'>> {
   readonly id: string;
+  /** StrongConsistencyDR when left out. */
+  readonly pattern?: 'eventual' | 'activePassive';
   readonly workload: WorkloadSpec;
+  readonly replication?: ReplicationSpec;
+  readonly trigger?: TriggerSpec;
   readonly stateBucket?: string;
 }
 
@@ -90,6 +142,17 @@ export function sitesOf(spec: Spec, app: AppSpec): SiteSpec[] {
 /** The sites that hold data and serve. */
 export function dataSitesOf(spec: Spec, app: AppSpec): SiteSpec[] {
   return sitesOf(spec, app).filter(({ name }) => name !== app.witnessSite);
+}
+
+/** The sites that hold a copy; none where all sites serve. */
+export function passiveSitesOf(spec: Spec, app: AppSpec): SiteSpec[] {
+  return app.activeSite === undefined ? [] : sitesOf(spec, app).filter(({ name }) => name !== app.activeSite);
+}
+
+/** Clusters besides the sites that an application has objects in. */
+export function hubsOf({ workload, replication, sites }: AppSpec): string[] {
+  const hub = replication?.kind === 'ramen' ? replication.ramen?.hubCluster : workload.cassandra?.controlPlane;
+  return hub === undefined || sites?.includes(hub) === true ? [] : [hub];
 }
 
 /** The namespace of an application. */

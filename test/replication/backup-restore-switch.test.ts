@@ -149,7 +149,7 @@ describe.each(directions)('a failover %s', (_, from, to) => {
     expect(claims(run, to)[0]!.metadata.labels?.['velero.io/restore-name']).not.toBe('orders-old');
   });
 
-  test('touches no data where the workload runs', () => {
+  test('touches no data where the workload runs, and does not take that of a returned site for the backup', () => {
     const run = backedUp(from, to, [claim('live')]);
     run.change({
       [to.name]: [
@@ -159,7 +159,7 @@ describe.each(directions)('a failover %s', (_, from, to) => {
         claim('live'),
       ],
     });
-    expect(run.runAll(steps)).toEqual([]);
+    expect(run.runAll(steps).join()).toContain(`from when ${to.name} was active, and not with the copy`);
     expect([restores(run, to), claims(run, to)]).toEqual([[], [claim('live')]]);
   });
 });
@@ -188,17 +188,32 @@ describe('a failover stops before anything is changed', () => {
       object.kind === 'BackupStorageLocation' ? [{ ...object, status: { phase: 'Unavailable' } }] : [object];
     expect(kept(backedUp(use1, usw2), lost)).toContain('location dr-use1 is Unavailable');
   });
+});
 
-  test('when backups had been failing for long', () => {
-    // Three intervals of half an hour, and an hour for people.
-    const old = (minutes: number) => (object: FakeObject) =>
-      object.kind === 'Backup'
-        ? [{ ...object, status: { ...object.status, startTimestamp: minutesAgo(minutes) } }]
-        : [object];
-    expect(kept(backedUp(use1, usw2), old(149))).toBe('');
-    clusters!.dispose();
-    expect(kept(backedUp(use1, usw2), old(151))).toContain('find out what is lost');
+test('a failover says that backups had been failing for long, and goes on: there will be no newer one', () => {
+  const steps = inOrder(switching.failover(use1, usw2));
+  // Three intervals of half an hour, and an hour for people.
+  const aged = (minutes: number) => {
+    const run = backedUp(use1, usw2);
+    const old = run.objects('usw2', 'Backup').map((one) => ({
+      ...one,
+      status: { ...one.status, startTimestamp: minutesAgo(minutes) },
+    }));
+    run.change({
+      usw2: [...run.objects('usw2', 'StatefulSet'), ...run.objects('usw2', 'BackupStorageLocation'), ...old],
+    });
+    return run;
+  };
+  expect(aged(149).run(steps[0]!)).toEqual({ status: 0, stderr: '' });
+  clusters!.dispose();
+  const run = aged(151);
+  expect(run.run(steps[0]!)).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('find out what is lost') as string,
   });
+  expect(run.runAll(steps)).toEqual([]);
+  clusters!.dispose();
+  expect(aged(151).run(switching.switchover(use1, usw2).preflight[0]!).status).toBe(1);
 });
 
 describe.each(directions)('a switchover %s', (_, from, to) => {

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Basis, CsiAddonsMode, Replication, Verdict } from 'cndr';
+import { Backup, Basis, CsiAddonsMode, Replication, Verdict } from 'cndr';
 import { checkOutput } from '../support/conformance';
 import { GROUP, TWO, replicated, replicationRefusals } from './volumes.support';
 
@@ -120,6 +120,17 @@ describe('claims', () => {
     }
   });
 
+  test('are where the Velero of the fleet is, which nobody has to say again', () => {
+    const backup = Backup.velero({ bucket: 'dr-backups', region: 'eu-central-1', namespace: 'backup' });
+    const { output } = replicated(Replication.csiAddons(), { fleet: { backup } });
+    for (const site of TWO) {
+      const claims = output.object(site, 'Schedule', `orders-${site}-claims`);
+      expect(claims.metadata.namespace).toBe('backup');
+    }
+    const texts = JSON.stringify(TWO.map((site) => output.objects(site, 'orders')));
+    expect(texts).not.toContain('--namespace=velero');
+  });
+
   test('a backup of them that is late is noticed where they would be restored', () => {
     const { binding } = replicated(Replication.csiAddons());
     expect(binding.alerts.find(({ name }) => name === 'ClaimsBackupLate')).toMatchObject({
@@ -183,18 +194,19 @@ describe('what may be lost', () => {
 describe('how long a promotion takes', () => {
   test('is what the runbook waits for, what Velero and the storage take, and the start', () => {
     const { promotion } = replicated(Replication.csiAddons({ promotion: Duration.minutes(2) })).binding;
-    expect(promotion.parts.slice(0, 3).map(({ name, seconds }) => [name, seconds])).toEqual([
+    expect(promotion.parts.slice(0, 4).map(({ name, seconds }) => [name, seconds])).toEqual([
+      ['copy is looked at', 60],
       ['lost site is told to stop', 60],
       ['volumes and claims are made', 120],
       ['volumes are promoted and attached', 120],
     ]);
-    expect(promotion.seconds).toBe(300 + promotion.parts[3]!.seconds!);
+    expect(promotion.seconds).toBe(360 + promotion.parts[4]!.seconds!);
     expect(promotion.verdict).toBe(Verdict.ESTIMATED);
   });
 
   test('with a fence before it where storage is shared', () => {
     const { promotion } = replicated(METRO, { site: NEAR }).binding;
-    expect(promotion.parts[0]).toMatchObject({ name: 'lost site is fenced', seconds: 120 });
+    expect(promotion.parts[1]).toMatchObject({ name: 'lost site is fenced', seconds: 120 });
   });
 });
 
@@ -249,6 +261,12 @@ describe('refusals', () => {
       '102 volumes; csi-addons replicates at most 100',
     ],
     ['two copies of a mirrored image', {}, { sites: ['use1', 'use2', 'usw2'] }, 'RBD mirroring knows one peer'],
+    [
+      'another namespace of Velero than that of the fleet',
+      { veleroNamespace: 'elsewhere' },
+      {},
+      'veleroNamespace of Replication.csiAddons is "elsewhere", and the backup of the fleet is in namespace velero',
+    ],
     [
       'a provisioner that is no name',
       { provisioner: 'Rook Ceph' },

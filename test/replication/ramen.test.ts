@@ -96,7 +96,7 @@ describe('what it promises', () => {
   });
 
   test('is a promotion by Ramen, and no fence', () => {
-    expect(binding.promotion.parts.map(({ seconds }) => seconds).slice(0, 3)).toEqual([60, 120, 300]);
+    expect(binding.promotion.parts.map(({ seconds }) => seconds).slice(0, 4)).toEqual([60, 60, 120, 300]);
     expect(binding.fencing).toBeUndefined();
   });
 });

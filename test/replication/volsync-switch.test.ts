@@ -156,10 +156,26 @@ describe.each(directions)('a failover %s', (_, from, to) => {
     expect(run.objects(to.name, 'ReplicationDestination')[0]!.spec).toMatchObject({ paused: true });
   });
 
-  test('allows for the time that people took, and not for a replication that was broken before', () => {
-    expect(copying(from, to, 89).runAll(steps)).toEqual([]);
+  test('says that the replication was broken before, and goes on: there will be no newer copy', () => {
+    const [check] = steps;
+    expect(copying(from, to, 89).run(check!)).toEqual({ status: 0, stderr: '' });
     clusters!.dispose();
-    expect(copying(from, to, 91).runAll(steps).join()).toContain('find out what is lost');
+    const run = copying(from, to, 91);
+    expect(run.run(check!)).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('find out what is lost') as string,
+    });
+    expect(run.runAll(steps)).toEqual([]);
+    expect(replicas(run, to)).toBe(1);
+  });
+
+  test('does not take the data that a returned site runs on for the copy', () => {
+    const run = copying(from, to);
+    run.change({
+      [to.name]: [workload(1), claim(), ...run.objects(to.name, 'ReplicationDestination')],
+    });
+    expect(run.runAll(steps).join()).toContain(`from when ${to.name} was active, and not with the copy`);
+    expect(claims(run, to)).toEqual([claim()]);
   });
 
   test('says that there is no copy', () => {
@@ -173,18 +189,6 @@ describe.each(directions)('a failover %s', (_, from, to) => {
     const run = copying(from, to, 20);
     run.runAll(steps);
     const before = claims(run, to);
-    run.change({
-      [to.name]: [
-        ...run.objects(to.name, 'StatefulSet'),
-        ...before,
-        {
-          kind: 'ReplicationDestination',
-          metadata: { name: `${CLAIM}-${to.name}` },
-          spec: {},
-          status: { lastSyncTime: minutesAgo(1), latestImage: { name: 'image-of-a-later-copy' } },
-        },
-      ],
-    });
     expect(run.runAll(steps)).toEqual([]);
     expect(claims(run, to)).toEqual(before);
   });
@@ -218,7 +222,11 @@ test('steps may do what they do, and no more', () => {
       ],
     );
   const of = new Map(permitted(switching) as [string, string[]][]);
-  expect(of.get('copies-fresh-usw2')).toEqual(['statefulsets: get', 'replicationdestinations: get']);
+  expect(of.get('copies-fresh-usw2')).toEqual([
+    'statefulsets: get',
+    'replicationdestinations: get',
+    'persistentvolumeclaims: get',
+  ]);
   expect(of.get('copy-last-writes-use1')).toEqual(['replicationsources: get,patch']);
   expect(of.get('promote-volumes-usw2')).toEqual([
     'statefulsets: get',

@@ -159,9 +159,10 @@ describe('the recovery point', () => {
 const years = { rpo: Duration.days(3650), rto: Duration.days(3650) };
 
 describe('the recovery time', () => {
-  test('is the time to give up on the lost site, to make volumes, and to start', () => {
-    const own = leaves(binding.promotion).slice(0, 2);
+  test('is the time to look at the copies, to give up on the lost site, to make volumes, and to start', () => {
+    const own = leaves(binding.promotion).slice(0, 3);
     expect(own).toEqual([
+      ['copies are looked at, and no more are taken', 120],
       ['lost site is given up on', 60],
       ['volumes are made of the newest copies', 120],
     ]);

@@ -349,6 +349,23 @@ describe('the plan says it for people', () => {
     // Two checks, and seven changes until clients are let in.
     expect(bound).toContain('"name":"pods of the runbook start","seconds":90');
   });
+
+  test('so are the steps that are in the bound of no part: the look at the front end, the record and the latch', () => {
+    const bound = JSON.stringify(output.plan.apps[0]!.rto.tree);
+    const counted = [
+      ...bound.matchAll(/"source":"WorkflowTemplate orders-failover-use1-to-usw2, step ([\w-]+): active/g),
+    ];
+    expect(counted.map(([, step]) => step)).toEqual([
+      'front-end-ready-usw2',
+      'record-failing-over',
+      'close-latch-use1',
+      'open-latch-usw2',
+    ]);
+    for (const [, step] of counted) {
+      const { activeDeadlineSeconds } = templateOf(failover, step!);
+      expect(bound).toContain(`step ${step}: activeDeadlineSeconds ${activeDeadlineSeconds},`);
+    }
+  });
 });
 
 describe('runbooks that would fail when they are needed are refused', () => {

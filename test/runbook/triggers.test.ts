@@ -103,12 +103,32 @@ describe('nobody is asked', () => {
   });
 
   test('the first passive site watches, and no other: two would both take over when the network is lost', () => {
-    expect(ofKind(automatic, 'use1', 'CronWorkflow')).toEqual([]);
+    const watches = (output: typeof automatic, site: string) =>
+      ofKind(output, site, 'CronWorkflow').some(({ metadata }) => metadata.name === 'failover-watch');
+    expect(watches(automatic, 'use1')).toBe(false);
     const three = orders({
       fleet: { sites: sites(['use1', 'use2', 'usw2']) },
       dr: { trigger: Trigger.automatic(), activeSite: 'usw2' },
     });
-    expect(['use1', 'use2', 'usw2'].filter((site) => ofKind(three, site, 'CronWorkflow').length > 0)).toEqual(['use1']);
+    expect(['use1', 'use2', 'usw2'].filter((site) => watches(three, site))).toEqual(['use1']);
+  });
+
+  test('the active site knows that it is one before it is lost, so that it takes over nothing when it comes back', () => {
+    const record = automatic.object('use1', 'CronWorkflow', 'active-record');
+    const recorded = (found: string) =>
+      run(record, { stubs: { kubectl: `case "$*" in *output=name*) printf '%s' '${found}' ;; esac` } });
+    const first = recorded('');
+    expect(first.exitCode).toBe(0);
+    const texts = first.calls.map(({ text }) => text);
+    expect(texts.some((text) => text.includes('--from-literal=active=use1'))).toBe(true);
+    expect(texts).toContain('create --filename=-');
+    // What a runbook wrote down stays.
+    expect(recorded('configmap/dr-phase').calls).toHaveLength(1);
+    expect(rules(automatic, 'use1', 'Role', 'failover-watch')).toEqual([
+      'get configmaps of  called dr-phase',
+      'create configmaps of ',
+      'create,patch workflowtaskresults of argoproj.io',
+    ]);
   });
 
   test('one run at a time', () => {

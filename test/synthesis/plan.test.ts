@@ -2,6 +2,7 @@ import Ajv from 'ajv/dist/2020';
 import { StatefulWorkload } from 'cndr';
 import { Synthesized } from 'cndr/testing';
 import schema from '../../schema/plan.schema.json';
+import { EXAMPLES, runExample } from '../support/examples';
 import { deploy } from '../support/fleet';
 
 const orders = Synthesized.of(deploy);
@@ -15,6 +16,12 @@ test.each([
 ])('the plan of %s has the shape that its published schema promises', (_, { plan }) => {
   const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
   validate(plan);
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+test.each(EXAMPLES)('the plan of examples/%s has it too', (name) => {
+  const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
+  validate(JSON.parse(runExample(name).files.get('dist/plan.json')!));
   expect(validate.errors ?? []).toEqual([]);
 });
 

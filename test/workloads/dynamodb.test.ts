@@ -10,6 +10,7 @@ import {
   EventualConsistencyDR,
   type EventualConsistencyDRProps,
   Fleet,
+  type FleetProps,
   Site,
   StatefulWorkload,
   StrongConsistencyDR,
@@ -27,9 +28,14 @@ const TOPICS = {
 const ROLE = 'arn:aws:iam::111122223333:role/service-role/AWSBackupDefaultServiceRole';
 const TWO = ['use1', 'usw2'];
 
-function eventual(app: App, props: DynamoDbProps = {}, dr: Partial<EventualConsistencyDRProps> = {}): void {
+function eventual(
+  app: App,
+  props: DynamoDbProps = {},
+  dr: Partial<EventualConsistencyDRProps> = {},
+  fleet: Partial<FleetProps> = {},
+): void {
   new EventualConsistencyDR(app, 'carts', {
-    fleet: new Fleet(app, 'prod', fleetProps({ sites: sites(TWO) })),
+    fleet: new Fleet(app, 'prod', fleetProps({ sites: sites(TWO), ...fleet })),
     workload: StatefulWorkload.dynamoDb({ alarmTopics: TOPICS, backupRoleArn: ROLE, ...props }),
     frontEnd: { image: 'registry.example.com/carts:1.0.0' },
     hostname: 'carts.example.com',
@@ -93,6 +99,19 @@ describe('an eventually consistent table', () => {
     expect(refusals((app) => eventual(app, { alarmTopics: { use1: TOPICS.use1 } })).join('\n')).toMatch(
       /rpo objective 180 s cannot be promised.*reach nobody in usw2: set alarmTopics/,
     );
+  });
+
+  test('needs no other alarm on what may be lost, such as one on its backups', () => {
+    const waivers = [{ rule: 'BCK-02', reason: 'carts can be filled anew' }];
+    const accepted = Synthesized.of((app) => eventual(app, {}, { waivers }, { backup: undefined }));
+    expect(accepted.plan.apps[0]?.rpo).toMatchObject({ boundSeconds: 130 });
+
+    const silent = refusals((app) => eventual(app, { alarmTopics: {} }, { waivers }, { backup: undefined }));
+    expect(silent.join()).toContain('watch the rpo objective');
+  });
+
+  test('is asked by pods of which a drained node takes one at a time', () => {
+    expect(output.object('use1', 'PodDisruptionBudget', 'data-health').spec).toMatchObject({ maxUnavailable: 1 });
   });
 
   test('serves on in a site that is cut off, and the plan says how conflicts end', () => {

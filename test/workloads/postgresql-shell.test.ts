@@ -199,6 +199,15 @@ describe.each(DIRECTIONS)('from %s to %s', (from, to) => {
       expect(writes(run(step, { fields: done.fields }))).toEqual([]);
     });
 
+    test('is let go when an earlier failover stopped it, or it would never be healthy', () => {
+      const annotation = `pg-${to}.metadata.annotations.cnpg\\.io/fencedInstances`;
+      const stopped = { ...copy, [annotation]: '["*"]', [`pg-${to}.spec.replica.primary`]: `pg-${to}` };
+      expect(run(forced.preflight[0]!, { fields: stopped }).status).toBe(0);
+      expect(writes(run(forced.promote[0]!, { fields: stopped }))).toContain(
+        `own: annotate clusters.postgresql.cnpg.io pg-${to} cnpg.io/fencedInstances-`,
+      );
+    });
+
     test('must have been a copy of the other one', () => {
       const check = forced.preflight[0]!;
       const ready = { [`pg-${to}.status.readyInstances`]: '1' };

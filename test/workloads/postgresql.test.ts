@@ -47,6 +47,9 @@ describe('who follows whom', () => {
       'cndr/active-site: use1',
       'initdb:',
       'dataChecksums: true',
+      'encoding: UTF8',
+      'localeCType: C',
+      'localeCollate: C',
       'primary: pg-use1',
     ]);
     expect(gone(after, before)).toEqual([
@@ -68,6 +71,27 @@ describe('who follows whom', () => {
     for (const site of TWO) {
       const rest = (from: typeof two) => from.objects(site, 'orders').filter(({ kind }) => kinds.includes(kind));
       expect(rest(moved)).toEqual(rest(two));
+    }
+  });
+
+  test('a site that becomes passive keeps nothing of how it was founded, which its webhook would refuse beside a clone', () => {
+    // What CloudNativePG's webhook fills in belongs to nobody, and server-side apply leaves it where it is.
+    const filledIn = ['database', 'owner', 'encoding', 'localeCollate', 'localeCType'];
+    expect(Object.keys(clusterSpec(two, 'use1').bootstrap.initdb!)).toEqual(expect.arrayContaining(filledIn));
+  });
+
+  test('no site is cloned before the active one is there: the Job that clones gives up for good', () => {
+    expect(plan.bootstrap).toBe('sequential');
+  });
+
+  test('the plan says what GitOps has to leave alone, and how', () => {
+    for (const site of TWO) {
+      const [said, ...others] = plan.prerequisites.filter(
+        (one) => one.site === site && one.name === 'GitOps leaves alone what runbooks change',
+      );
+      expect(others).toEqual([]);
+      expect(said!.why).toContain(`/spec/replica of Cluster pg-${site}`);
+      expect(said!.why).toContain('RespectIgnoreDifferences=true');
     }
   });
 

@@ -81,7 +81,11 @@ function run(script: string, local: string, leaders: Record<string, string>, env
     for (const [name, info] of Object.entries(leaders)) writeFileSync(join(stub, name), info);
     for (const folder of ['conf', 'run']) mkdirSync(join(stub, folder));
     const placed = (text: string) =>
-      text.replaceAll('/run/valkey', join(stub, 'run')).replaceAll('/conf/', `${join(stub, 'conf')}/`);
+      text
+        .replaceAll('/run/valkey', join(stub, 'run'))
+        .replaceAll('/conf/', `${join(stub, 'conf')}/`)
+        .replaceAll('/data/', `${join(stub, 'data')}/`);
+    if (env['VOLUME'] !== 'empty') mkdirSync(join(stub, 'data', 'appendonlydir'), { recursive: true });
     for (const [name, text] of Object.entries(SCRIPTS)) writeFileSync(join(stub, 'conf', name), placed(text));
     const result = spawnSync('sh', ['-c', `set -eu\n${placed(script)}`], {
       encoding: 'utf8',
@@ -158,6 +162,17 @@ describe('a server starts in the role of its site', () => {
     expect(status).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/leader.usw2 is the primary already.*run the runbook/);
+  });
+
+  test('a primary with an empty volume does not make the copies as empty as it is', () => {
+    const holds = 'role:slave\r\nmaster_link_status:down\r\ndb0:keys=7,expires=1,avg_ttl=0\r\n';
+    const leaders = { 'leader.use2': CUT_OFF, 'leader.usw2': holds };
+    const { status, stdout, stderr } = start({ VOLUME: 'empty' }, leaders);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/volume of this server is empty, and leader.usw2 has data/);
+    // With its data it is the primary that it was, and a new application has data nowhere.
+    expect(start({}, leaders).status).toBe(0);
+    expect(start({ VOLUME: 'empty' }, { 'leader.use2': CUT_OFF, 'leader.usw2': CUT_OFF }).status).toBe(0);
   });
 
   test('it does start when the others follow', () => {

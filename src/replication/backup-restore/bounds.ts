@@ -3,6 +3,7 @@ import type { IVolumeRestore, ProtectionPlan } from '../../model/backup';
 import type { WorkloadStorage } from '../../model/replication';
 import { backupAge } from '../../recovery/backup-age';
 import { Basis, Bound } from '../../recovery/bound';
+import { ordersTake } from '../orders';
 import { GIVE_UP_SECONDS } from '../users';
 import type { BackupRestoreSettings } from './props';
 
@@ -20,6 +21,7 @@ export function backupLag({ schedule, maxDuration }: ProtectionPlan, settings: B
 /** From the decision to the workload of the passive site serving. */
 export function restoration(settings: BackupRestoreSettings, storage: WorkloadStorage, by: IVolumeRestore): Bound {
   return Bound.sum('the newest backup serves', [
+    ordersTake('backup is looked at, and pods are made', 2),
     Bound.term({
       name: 'lost site is given up on',
       seconds: GIVE_UP_SECONDS,

@@ -1,10 +1,18 @@
 import type { IAppHost } from '../../model/app-host';
-import type { IVolumeRestore, VolumeRestoreRequest } from '../../model/backup';
+import type { BackupAgeLimit, IVolumeRestore, VolumeRestoreRequest } from '../../model/backup';
 import type { WorkloadStorage } from '../../model/replication';
 import type { ISwitchable, RunbookStep, SwitchSteps } from '../../model/runbook';
 import type { Site } from '../../model/site';
 import { oldestOfLiving, oldestOfLost } from '../freshness';
-import { checkServing, claimsOf, discardClaims, endWhereRunning, makePods, readUsers } from '../takeover';
+import {
+  checkServing,
+  claimsOf,
+  discardClaims,
+  endWhereCopyRuns,
+  endWhereRunning,
+  makePods,
+  readUsers,
+} from '../takeover';
 import { startUsers, stopUsers, tellUsersToStop } from '../users';
 
 /** What the steps are made from. */
@@ -28,16 +36,16 @@ export class BackupRestoreSwitch implements ISwitchable {
   public switchover(from: Site, to: Site): SwitchSteps {
     const { host, storage, by, backupSeconds, gapSeconds } = this.props;
     return {
-      preflight: [this.unlessRunning(to, by.checkBackup(host, this.request(from, to), oldestOfLiving(gapSeconds)))],
+      preflight: [this.check(from, to, { oldestSeconds: oldestOfLiving(gapSeconds), stops: true })],
       fence: [stopUsers(from, storage), by.takeBackup(host, from, backupSeconds)],
       ...this.restore(from, to),
     };
   }
 
   public failover(from: Site, to: Site): SwitchSteps {
-    const { host, storage, by, gapSeconds } = this.props;
+    const { storage, gapSeconds } = this.props;
     return {
-      preflight: [this.unlessRunning(to, by.checkBackup(host, this.request(from, to), oldestOfLost(gapSeconds)))],
+      preflight: [this.check(from, to, { oldestSeconds: oldestOfLost(gapSeconds), stops: false })],
       fence: [tellUsersToStop(from, storage)],
       ...this.restore(from, to),
     };
@@ -46,6 +54,17 @@ export class BackupRestoreSwitch implements ISwitchable {
   public reprotect(active: Site, returned: Site): RunbookStep[] {
     const { storage } = this.props;
     return [checkServing(active, storage), stopUsers(returned, storage), discardClaims(returned, active, storage)];
+  }
+
+  private check(from: Site, to: Site, limit: BackupAgeLimit): RunbookStep {
+    const { host, storage, by } = this.props;
+    const request = this.request(from, to);
+    const step = by.checkBackup(host, request, limit);
+    return {
+      ...step,
+      script: [...endWhereCopyRuns(to, storage, by.checkClaims(host, request)), step.script].join('\n'),
+      permissions: [...readUsers(storage), ...step.permissions],
+    };
   }
 
   /** The pods are made before the contents are there: storage that waits for its first consumer waits for them. */

@@ -1,6 +1,7 @@
 import type { WorkloadStorage } from '../../model/replication';
 import { Basis, Bound, Effort } from '../../recovery/bound';
 import { oldestCopySeconds, scheduleText } from '../interval';
+import { ordersTake } from '../orders';
 import { GIVE_UP_SECONDS } from '../users';
 import { LATE } from '../copy-age';
 import { FENCE_SECONDS } from './fence';
@@ -39,7 +40,7 @@ export function boundsOf(storage: WorkloadStorage, settings: CsiAddonsSettings, 
   ];
   return {
     lag: lagOf(settings, by),
-    promotion: Bound.sum('promotion', [...lettingGo(settings), ...takeOver]),
+    promotion: Bound.sum('promotion', [ordersTake('copy is looked at', 1), ...lettingGo(settings), ...takeOver]),
     switchoverGap: Bound.sum('planned switchover', [
       assumed('pods stop and volumes are detached', STOP_SECONDS, 'terminationGracePeriodSeconds and the CSI driver'),
       ...(settings.synchronous ? [] : [assumed('last write is copied', settings.transferSeconds, `transfer of ${by}`)]),

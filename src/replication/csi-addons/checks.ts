@@ -5,7 +5,7 @@ import { intervalProblems } from '../interval';
 import { storageClassProblems } from '../storage-classes';
 import { LONGEST_SCHEDULE_NAME, claimsSchedule } from './claims';
 import { fenceProblems } from './fence';
-import { type CsiAddonsSettings, isCephRbd } from './props';
+import { type CsiAddonsSettings, isCephRbd, veleroNamespace } from './props';
 import { MOST_CLAIMS } from './unit';
 
 const KIND = 'Replication.csiAddons';
@@ -15,7 +15,7 @@ export function csiAddonsProblems(host: IAppHost, storage: WorkloadStorage, sett
   return [
     ...storageClassProblems(host),
     ...groupProblems(storage),
-    ...backupProblems(host),
+    ...backupProblems(host, settings),
     ...nameProblems(settings),
     ...(settings.synchronous ? fenceProblems(host, settings) : mirrorProblems(host, settings)),
   ];
@@ -29,30 +29,39 @@ function groupProblems({ volumes }: WorkloadStorage): string[] {
   ];
 }
 
-function backupProblems(host: IAppHost): string[] {
+function backupProblems(host: IAppHost, settings: CsiAddonsSettings): string[] {
   if (!host.fleet.backup) {
     return [
       'replication by csi-addons copies data and no objects: the other site gets volumes and claims from a backup, and the fleet has none; set backup of the fleet, such as Backup.velero',
     ];
   }
-  return host.dataSites
+  const { namespace } = host.fleet.backup;
+  const elsewhere = namespace !== undefined && veleroNamespace(host, settings) !== namespace;
+  const names = host.dataSites
     .map((site) => claimsSchedule(host, site))
     .filter((name) => name.length > LONGEST_SCHEDULE_NAME)
     .map(
       (name) =>
         `the backup of the claims is called "${name}", ${name.length} characters; Velero puts the name and a time into labels, so ${LONGEST_SCHEDULE_NAME} are allowed: shorten the name of the application or of the site`,
     );
+  return [
+    ...names,
+    ...(elsewhere
+      ? [
+          `veleroNamespace of ${KIND} is "${settings.veleroNamespace ?? ''}", and the backup of the fleet is in namespace ${namespace}; leave it out`,
+        ]
+      : []),
+  ];
 }
 
 function nameProblems(settings: CsiAddonsSettings): string[] {
-  const { provisioner, secretName, secretNamespace, veleroNamespace } = settings;
+  const { provisioner, secretName, secretNamespace } = settings;
   const wrong = (prop: string, value: string, allowed: string) =>
     `${prop} of ${KIND} is "${value}"; allowed is ${allowed}; give the one that the cluster has`;
   return [
     ...(isDnsName(provisioner) ? [] : [wrong('provisioner', provisioner, 'the name of a CSI driver')]),
     ...(isDnsName(secretName) ? [] : [wrong('secretName', secretName, 'the name of a Secret')]),
     ...(isDnsLabel(secretNamespace) ? [] : [wrong('secretNamespace', secretNamespace, 'the name of a namespace')]),
-    ...(isDnsLabel(veleroNamespace) ? [] : [wrong('veleroNamespace', veleroNamespace, 'the name of a namespace')]),
   ];
 }
 

@@ -8,6 +8,7 @@ import type { Site } from '../../model/site';
 import { fail, fromManifest, stepTimeout, waitUntil } from '../shell';
 import { REPLICATED } from '../users';
 import type { UnitProps } from './objects';
+import { veleroNamespace } from './props';
 
 /*
  * The storage mirrors images, and no Kubernetes objects: the other site has neither PersistentVolume nor claim, and would make
@@ -37,7 +38,7 @@ export function addClaimsBackup(host: IAppHost, site: Site, { unit, storage, set
   addTo(host, site, {
     apiVersion: 'velero.io/v1',
     kind: 'Schedule',
-    metadata: { name: claimsSchedule(host, site), namespace: settings.veleroNamespace },
+    metadata: { name: claimsSchedule(host, site), namespace: veleroNamespace(host, settings) },
     spec: {
       schedule: SCHEDULE,
       useOwnerReferencesInBackup: false,
@@ -75,14 +76,14 @@ export function checkClaims(host: IAppHost, from: Site, to: Site, { storage, set
     script: [
       ...missingClaims(storage, from, to),
       'if [ -n "$missing" ]; then',
-      `  backups=$(kubectl get backups.velero.io --namespace=${settings.veleroNamespace} --selector=velero.io/schedule-name=${schedule} -o jsonpath='${completed}')`,
+      `  backups=$(kubectl get backups.velero.io --namespace=${veleroNamespace(host, settings)} --selector=velero.io/schedule-name=${schedule} -o jsonpath='${completed}')`,
       `  if [ -z "$backups" ]; then ${fail(`${to.name} lacks the claims$missing and knows no completed backup of schedule ${schedule}: see whether Velero of ${to.name} reads the location of ${from.name}`)}; fi`,
       'fi',
     ].join('\n'),
     timeoutSeconds: stepTimeout(),
     permissions: [
       getClaims(storage),
-      { apiGroup: 'velero.io', resources: ['backups'], verbs: ['list'], namespace: settings.veleroNamespace },
+      { apiGroup: 'velero.io', resources: ['backups'], verbs: ['list'], namespace: veleroNamespace(host, settings) },
     ],
   };
 }
@@ -90,7 +91,7 @@ export function checkClaims(host: IAppHost, from: Site, to: Site, { storage, set
 /** Makes the volumes and claims of one site in another, bound to the copies of the same images. */
 export function restoreClaims(host: IAppHost, from: Site, to: Site, props: UnitProps): RunbookStep {
   const { unit, storage, settings } = props;
-  const namespace = settings.veleroNamespace;
+  const namespace = veleroNamespace(host, settings);
   const grouped = unit.kind === 'VolumeGroupReplication' && !settings.synchronous;
   const restore = {
     apiVersion: 'velero.io/v1',

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import type { IAppHost } from '../../model/app-host';
 import { CsiAddonsMode, type SiteFence } from './mode';
 
 /** Properties of replication by the storage behind a CSI driver that speaks csi-addons. */
@@ -48,7 +49,7 @@ export interface CsiAddonsProps {
   /**
    * Namespace of Velero, which keeps the PersistentVolumes and their claims: the storage copies data, not objects.
    *
-   * @default velero
+   * @default - that of the fleet's backup, or else velero
    */
   readonly veleroNamespace?: string;
 }
@@ -65,7 +66,12 @@ export interface CsiAddonsSettings {
   readonly clusterId: string;
   readonly pool: string;
   readonly promotionSeconds: number;
-  readonly veleroNamespace: string;
+  readonly veleroNamespace?: string;
+}
+
+/** Namespace of Velero: what was given, or else that of the fleet's backup. */
+export function veleroNamespace({ fleet }: IAppHost, settings: CsiAddonsSettings): string {
+  return settings.veleroNamespace ?? fleet.backup?.namespace ?? 'velero';
 }
 
 const INTERVAL = Duration.minutes(10);
@@ -86,7 +92,7 @@ export function settingsOf(props: CsiAddonsProps): CsiAddonsSettings {
     clusterId: props.clusterId ?? secretNamespace,
     pool: props.pool ?? 'replicapool',
     promotionSeconds: (props.promotion ?? PROMOTION).toSeconds({ integral: false }),
-    veleroNamespace: props.veleroNamespace ?? 'velero',
+    veleroNamespace: props.veleroNamespace,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { WorkloadStorage } from '../../model/replication';
 import { Basis, Bound, Effort } from '../../recovery/bound';
+import { ordersTake } from '../orders';
 import { GIVE_UP_SECONDS } from '../users';
 import { OUT_OF_SYNC } from './alerts';
 import type { VolSyncSettings } from './props';
@@ -34,6 +35,7 @@ export function copyLag({ schedule, transfer }: VolSyncSettings, { gapSeconds, t
 /** From the decision to the workload of the passive site serving. */
 export function promotion(settings: VolSyncSettings, storage: WorkloadStorage): Bound {
   return Bound.sum('the newest copy serves', [
+    ordersTake('copies are looked at, and no more are taken', 2),
     Bound.term({
       name: 'lost site is given up on',
       seconds: GIVE_UP_SECONDS,

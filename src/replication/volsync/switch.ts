@@ -9,6 +9,7 @@ import {
   claimPermission,
   claimsOf,
   discardClaims,
+  endWhereCopyRuns,
   endWhereRunning,
   readUsers,
 } from '../takeover';
@@ -36,7 +37,7 @@ export class VolSyncSwitch implements ISwitchable {
 
   public switchover(from: Site, to: Site): SwitchSteps {
     return {
-      preflight: [this.checkFresh(to, oldestOfLiving(this.rhythm.gapSeconds))],
+      preflight: [this.checkFresh(to, oldestOfLiving(this.rhythm.gapSeconds), 'stop')],
       fence: [this.setPaused(to, false), stopUsers(from, this.storage), this.copyLastWrites(from, to)],
       promote: [this.makeClaims(to)],
       start: [startUsers(to, this.storage)],
@@ -45,7 +46,7 @@ export class VolSyncSwitch implements ISwitchable {
 
   public failover(from: Site, to: Site): SwitchSteps {
     return {
-      preflight: [this.checkFresh(to, oldestOfLost(this.rhythm.gapSeconds))],
+      preflight: [this.checkFresh(to, oldestOfLost(this.rhythm.gapSeconds), 'warn')],
       // A site that is merely cut off goes on copying: not while volumes are made of the newest copy.
       fence: [tellUsersToStop(from, this.storage), this.setPaused(to, true)],
       promote: [this.makeClaims(to)],
@@ -61,28 +62,46 @@ export class VolSyncSwitch implements ISwitchable {
     ];
   }
 
-  private checkFresh(site: Site, limit: number): RunbookStep {
+  /** Of a site that is lost there will be no newer copy: an old one is said before the approval, and stops nothing. */
+  private checkFresh(site: Site, limit: number, old: 'stop' | 'warn'): RunbookStep {
+    const isOld = (claim: string) =>
+      `the newest copy of ${claim} in ${site.name} is of $last, older than $oldest: copying was broken before; find out what is lost before you go on`;
     return {
       name: `copies-fresh-${site.name}`,
-      title: `see that the copies in ${site.name} are not older than ${limit} s`,
+      title:
+        old === 'stop'
+          ? `see that the copies in ${site.name} are not older than ${limit} s`
+          : `see how old the copies in ${site.name} are: older than ${limit} s, more is lost than was promised`,
       site,
       script: [
-        ...endWhereRunning(site, this.storage),
+        ...endWhereCopyRuns(site, this.storage, this.ofNewestCopies(site)),
         momentAgo('oldest', limit),
         ...claimsOf(this.storage).map((claim) =>
           [
             `last=$(kubectl get ${DESTINATIONS} ${pairName(claim, site)} -o jsonpath='{.status.lastSyncTime}')`,
             `if [ -z "$last" ]; then ${fail(`${claim} was never copied to ${site.name}: there is nothing to promote`)}; fi`,
             `if expr "$last" '<' "$oldest" > /dev/null; then`,
-            `  ${fail(`the newest copy of ${claim} in ${site.name} is of $last, older than $oldest: copying was broken before; find out what is lost before you go on`)}`,
+            `  ${old === 'stop' ? fail(isOld(claim)) : `echo "WARNING: ${isOld(claim)}" >&2`}`,
             'fi',
             `echo "${claim}: copy of $last"`,
           ].join('\n'),
         ),
       ].join('\n'),
       timeoutSeconds: stepTimeout(),
-      permissions: [...readUsers(this.storage), this.copies(site, 'replicationdestinations', ['get'])],
+      permissions: [
+        ...readUsers(this.storage),
+        this.copies(site, 'replicationdestinations', ['get']),
+        claimPermission(this.storage, ['get']),
+      ],
     };
+  }
+
+  private ofNewestCopies(site: Site): string[] {
+    return claimsOf(this.storage).flatMap((claim) => [
+      `image=$(kubectl get ${DESTINATIONS} ${pairName(claim, site)} -o jsonpath='{.status.latestImage.name}')`,
+      `origin=$(kubectl get persistentvolumeclaim ${claim} --ignore-not-found -o jsonpath='{.spec.dataSource.name}')`,
+      'if [ -z "$image" ] || [ "$origin" != "$image" ]; then copied=no; fi',
+    ]);
   }
 
   /** A destination that is paused takes no copies, so that the newest one stays what it is. */

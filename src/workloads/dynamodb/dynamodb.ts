@@ -9,7 +9,7 @@ import { dataHealthAlert, dataHealthDetection } from '../data-health';
 import { addBackups, pointInTimeAge } from './backup';
 import { dynamoDbProblems } from './checks';
 import { CHECK_TIMEOUT, POD_IDENTITY, SERVICE_ACCOUNT, addHealth } from './health';
-import { addLagAlarms, replicationLag } from './lag';
+import { addLagAlarms, lagAlarms, replicationLag } from './lag';
 import { dynamoDbProfile } from './profile';
 import type { DynamoDbProps } from './props';
 import { type DynamoDbSettings, dynamoDbSettings } from './settings';
@@ -54,6 +54,7 @@ export class DynamoDb implements IStatefulWorkload {
       backup: { method: BackupMethod.NATIVE, hooks: [] },
       ...(host.protection ? { backupAge: pointInTimeAge() } : {}),
       alerts: [dataHealthAlert(host, 'DynamoDB')],
+      ...(eventual ? { cloudAlarms: lagAlarms(host, settings) } : {}),
       scrapeTargets: [],
     };
   }

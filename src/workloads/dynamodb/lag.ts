@@ -1,4 +1,5 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type { CloudAlarm } from '../../model/alert';
 import type { IAppHost } from '../../model/app-host';
 import type { Site } from '../../model/site';
 import { Basis, Bound, Effort } from '../../recovery/bound';
@@ -15,11 +16,24 @@ const LEAST_LAG_SECONDS = 5;
  * minute without a value is a replication that stands still: missing data is an alarm too.
  */
 export function addLagAlarms(host: IAppHost, settings: DynamoDbSettings, regions: Regions): void {
-  for (const site of host.dataSites) {
-    for (const other of host.dataSites.filter((candidate) => candidate !== site)) {
-      addAlarm(host, settings, regions, site, other);
-    }
-  }
+  for (const [site, other] of directions(host)) addAlarm(host, settings, regions, site, other);
+}
+
+/** The alarms that call somebody. */
+export function lagAlarms(host: IAppHost, { alarmTopics }: DynamoDbSettings): CloudAlarm[] {
+  return directions(host)
+    .filter(([site]) => alarmTopics[site.name] !== undefined)
+    .map(([site, other]) => ({ site: site.name, name: alarmName(host, site, other), objective: 'rpo' }));
+}
+
+function directions({ dataSites }: IAppHost): [Site, Site][] {
+  return dataSites.flatMap((site) =>
+    dataSites.filter((other) => other !== site).map((other): [Site, Site] => [site, other]),
+  );
+}
+
+function alarmName({ name }: IAppHost, site: Site, other: Site): string {
+  return `${name}-lag-${site.name}-to-${other.name}`;
 }
 
 function addAlarm(host: IAppHost, settings: DynamoDbSettings, regions: Regions, site: Site, other: Site): void {
@@ -27,7 +41,7 @@ function addAlarm(host: IAppHost, settings: DynamoDbSettings, regions: Regions, 
   const topic = alarmTopics[site.name];
   new CloudwatchMetricAlarm(host.stack, `lag-${site.name}-to-${other.name}`, {
     provider: regions.in(site.region),
-    alarmName: `${host.name}-lag-${site.name}-to-${other.name}`,
+    alarmName: alarmName(host, site, other),
     alarmDescription: `writes to ${table} in ${site.name} reach ${other.name} too late: a loss of ${site.name} now costs more than was promised`,
     namespace: 'AWS/DynamoDB',
     metricName: 'ReplicationLatency',

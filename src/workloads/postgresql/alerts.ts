@@ -39,14 +39,18 @@ function copyBehind(host: IAppHost, { maxLagSeconds }: PostgresqlSettings): Aler
   };
 }
 
-/** Seen from a passive site: the one that is left when the active site, and its alerts, are lost. */
+/**
+ * Seen from a passive site: the one that is left when the active site, and its alerts, are lost. No series says which instance is
+ * the one that follows the active site, and the others of the site go on following that one: so none may be without a connection.
+ */
 function copyDetached(host: IAppHost): Alert {
   return {
     name: 'PostgresqlCopyDetached',
-    expr: `(max(cnpg_collector_replica_mode{${series(host)}}) == 1) and (max(cnpg_pg_replication_is_wal_receiver_up{${series(host)}}) == 0)`,
+    expr: `(max(cnpg_collector_replica_mode{${series(host)}}) == 1) and (min(cnpg_pg_replication_is_wal_receiver_up{${series(host)}}) == 0)`,
     holdsFor: Duration.minutes(2),
     severity: AlertSeverity.CRITICAL,
-    summary: 'PostgreSQL of this passive site has no connection to the active site, and reads its archive at best',
+    summary:
+      'an instance of PostgreSQL in this passive site follows nobody: with the first one of them the site has no connection to the active site, and reads its archive at best',
     objective: 'rpo',
     absentSeries: `cnpg_pg_replication_is_wal_receiver_up{${series(host)}}`,
     absentFor: Duration.minutes(5),
@@ -94,7 +98,8 @@ function archiveFailing(host: IAppHost): Alert {
 function backupOld({ namespace, protection }: IAppHost): Alert[] {
   if (!protection) return [];
   const limit = largestGapSeconds(protection.schedule) + protection.maxDuration.toSeconds();
-  const newest = `barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{namespace="${namespace}"}`;
+  // 0 while there is none.
+  const newest = `barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{namespace="${namespace}"} > 0`;
   return [
     {
       name: 'PostgresqlBaseBackupOld',

@@ -134,7 +134,8 @@ export function recoverableAge(settings: PostgresqlSettings): Bound {
   return Bound.sum('age of the newest point that can be restored', [
     Bound.term({
       name: 'segment of the log that is not full',
-      seconds: settings.archiveTimeoutSeconds,
+      // More is refused, and no bound takes all that may be given.
+      seconds: Math.min(settings.archiveTimeoutSeconds, 3600),
       basis: Basis.DERIVED,
       source: `Cluster, spec.postgresql.parameters.archive_timeout: ${settings.archiveTimeoutSeconds}s`,
     }),

@@ -20,6 +20,12 @@ import {
 import type { PostgresqlSettings } from './settings';
 import { CLOCKS } from './timing';
 
+/**
+ * The defaults of CloudNativePG's webhook (defaultInitDB). It would fill them in as fields that nobody owns: server-side apply
+ * would leave them beside `pg_basebackup` when the site becomes passive, and the webhook refuses two ways of bootstrapping.
+ */
+const INITDB_DEFAULTS = { encoding: 'UTF8', localeCollate: 'C', localeCType: 'C' };
+
 /** What a Cluster is made from. */
 export interface ClusterProps {
   readonly settings: PostgresqlSettings;
@@ -130,5 +136,5 @@ function externalCluster(host: IAppHost, site: Site, member: Site, archive?: Arc
 function bootstrap({ database, user }: PostgresqlSettings, source?: Site): CnpgBootstrap {
   return source
     ? { pg_basebackup: { source: clusterName(source), database, owner: user } }
-    : { initdb: { database, owner: user, dataChecksums: true } };
+    : { initdb: { database, owner: user, dataChecksums: true, ...INITDB_DEFAULTS } };
 }

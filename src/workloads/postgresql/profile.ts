@@ -35,6 +35,7 @@ export function postgresqlProfile(settings: PostgresqlSettings): WorkloadProfile
       'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/pkg/reconciler/replicaclusterswitch/reconciler.go',
       'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/config/manager/default-monitoring.yaml',
       'https://github.com/cloudnative-pg/cloudnative-pg/issues/9273',
+      'https://github.com/cloudnative-pg/cloudnative-pg/issues/11044',
       'https://github.com/cloudnative-pg/cloudnative-pg/issues/11074',
     ],
     notGuaranteed: [
@@ -56,5 +57,7 @@ export function postgresqlProfile(settings: PostgresqlSettings): WorkloadProfile
       'PostgreSQL ships its own log to the passive sites, where instances run on volumes of their own; a volume that is replaced below them is another history',
     volumeSnapshotRefusal:
       'a snapshot has the log beside the data only when both volumes are taken at one moment, and ends where it was taken; base backups and the archived log restore any moment',
+    // The Job that clones the active site is tried seven times and never again (cloudnative-pg#11044).
+    sequentialBootstrap: true,
   };
 }

@@ -4,6 +4,9 @@ import { STEP_SECONDS } from './bounds';
 import { ACTIVE_SITE_ANNOTATION, clusterName } from './names';
 import { CLUSTERS, follow, healthyFunction, promote, script } from './scripts';
 
+/** Annotation with the instances that CloudNativePG stops. */
+const FENCED = 'cnpg.io/fencedInstances';
+
 /** What the steps are made from. */
 export interface SwitchProps {
   /** Sites with a Cluster. */
@@ -63,7 +66,7 @@ export class PostgresqlSwitch implements ISwitchable {
           'fi',
           `wait_for follows "${cluster} is not there as a copy of ${primary}: let GitOps apply the manifests of ${returned.name}"`,
           healthyFunction(cluster),
-          `wait_for healthy "${cluster} is not healthy: see its status; ${primary} has to be reachable from ${returned.name}"`,
+          `wait_for healthy "${cluster} is not healthy: see its status; ${primary} has to be reachable from ${returned.name}. A clone whose Job has failed for good is not tried again: delete ${cluster}, and let GitOps make it again"`,
         ]),
         timeoutSeconds: cloneSeconds,
         permissions: [onCluster(returned, ['get', 'list', 'watch', 'delete'])],
@@ -83,6 +86,9 @@ export class PostgresqlSwitch implements ISwitchable {
         `case "$follows" in ${primary} | ${cluster}) ;;`,
         `  *) fail "${cluster} follows '$follows' and not ${primary}: it has no copy of ${from.name} to go on with" ;;`,
         'esac',
+        // Stopped by an earlier failover, away from this site: the promotion lets it go.
+        `fenced="${fencedOf(cluster)}"`,
+        `if [ "$follows" = ${cluster} ] && [ -n "$fenced" ]; then exit 0; fi`,
         `ready() { n="$(field ${cluster} .status.readyInstances)"; [ "\${n:-0}" -ge ${instances} ]; }`,
         `wait_for ready "${cluster} has fewer than ${instances} ready instances: see kubectl get pods -l cnpg.io/cluster=${cluster}"`,
       ]),
@@ -120,6 +126,11 @@ export class PostgresqlSwitch implements ISwitchable {
         mayFail: true,
       }));
   }
+}
+
+/** What of a Cluster is stopped, for the shell. */
+function fencedOf(cluster: string): string {
+  return `$(field ${cluster} '.metadata.annotations.${FENCED.replace('.', '\\.')}')`;
 }
 
 function checkActive(from: Site, to: Site): RunbookStep {
@@ -207,7 +218,7 @@ function fence(from: Site): RunbookStep {
     name: `fence-postgresql-${from.name}`,
     title: `stop PostgreSQL of ${from.name}, if its cluster can still be reached`,
     site: from,
-    script: `kubectl annotate ${CLUSTERS} ${clusterName(from)} --overwrite 'cnpg.io/fencedInstances=["*"]'`,
+    script: `kubectl annotate ${CLUSTERS} ${clusterName(from)} --overwrite '${FENCED}=["*"]'`,
     timeoutSeconds: STEP_SECONDS.fence,
     permissions: [onCluster(from, ['get', 'patch'])],
     mayFail: true,
@@ -225,6 +236,9 @@ function promoteAlone(from: Site, to: Site): RunbookStep {
       `if [ "$primary" != ${cluster} ]; then`,
       `  ${promote(cluster, clusterName(from))}`,
       'fi',
+      // Of an earlier failover, away from this site: its instances would stay stopped.
+      `fenced="${fencedOf(cluster)}"`,
+      `if [ -n "$fenced" ]; then kubectl annotate ${CLUSTERS} ${cluster} ${FENCED}-; fi`,
       healthyFunction(cluster),
       `wait_for healthy "${cluster} is promoted and not healthy: see its status"`,
     ]),

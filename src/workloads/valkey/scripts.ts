@@ -43,6 +43,7 @@ const CLI_SCRIPT = `exec valkey-cli -e --tls --cacert ${TLS_PATH}/ca.crt --cert 
  *
  * A site that was lost comes back as the primary that it was, although another one has been promoted since. Its leader does not
  * start as long as it sees another primary: clients of the site get errors, and nothing is written that would be thrown away.
+ * Nor does it start with an empty volume while a copy has data: all copies would become as empty as it is.
  * It does not follow the other one by itself either, since that would throw away its own data when the other was promoted by
  * mistake. A runbook decides.
  */
@@ -55,13 +56,23 @@ elif [ "$SITE_ROLE" = replica ]; then
   upstream=$UPSTREAM
 else
   for leader in $OTHER_LEADERS; do
-    case "$(timeout 5 sh ${CONFIG_PATH}/cli.sh -h "$leader" INFO replication 2>/dev/null || true)" in
+    info=$(timeout 5 sh ${CONFIG_PATH}/cli.sh -h "$leader" INFO 2>/dev/null || true)
+    case "$info" in
     *role:master*)
       echo "$leader is the primary already, so this site does not start as one: run the runbook that makes this site a copy again" >&2
       sleep 10
       exit 1
       ;;
     esac
+    if [ ! -e /data/appendonlydir ]; then
+      case "$info" in
+      *:keys=*)
+        echo "the volume of this server is empty, and $leader has data, which it would throw away to follow an empty primary: run the failover to its site, or restore the volume" >&2
+        sleep 10
+        exit 1
+        ;;
+      esac
+    fi
   done
 fi
 quoted=$(printf %s "$PASSWORD" | sed 's/[\\\\"]/\\\\&/g')

@@ -1,6 +1,8 @@
 import { CockroachDbVehicle } from 'cndr';
 import * as fc from 'fast-check';
+import { activePassiveChoices, activePassiveFrom, needsBackup, needsStorageClass } from './active-passive';
 import { cron } from './cron';
+import { eventualChoices, eventualFrom } from './eventual';
 import { compact, labels, maybe, MOST_SITES, often, props } from './sites';
 import type { AppSpec, SiteSpec, WorkloadSpec } from '../spec';
 
@@ -73,10 +75,16 @@ const protection = props({
   maxDuration: maybe(fc.constantFrom('5m', '15m', '1s', '20m'), 30),
 });
 
+type Pattern = 'strong' | NonNullable<AppSpec['pattern']>;
+
 export const appChoices = fc.record({
   etcd,
   cockroachDb,
   usesEtcd: fc.boolean(),
+  pattern: often<Pattern>('strong', 50, 'eventual', 'activePassive', 'activePassive'),
+  eventual: eventualChoices,
+  activePassive: activePassiveChoices,
+  few: often(2, 75, 3),
   frontEnd: maybe(frontEnd, 70),
   hostname: maybe(fc.constantFrom('app', 'www.shop', 'h'.repeat(50), '0'), 85),
   protection: maybe(protection, 60),
@@ -85,7 +93,7 @@ export const appChoices = fc.record({
     rto: often('1h', 70, '10m', '365d', '3m', '60s'),
   }),
   labels: maybe(labels, 15),
-  namespace: maybe(fc.constantFrom('team-a', 'n'.repeat(63), 'true'), 20),
+  namespace: maybe(fc.constantFrom('team-a', 'n'.repeat(57), 'true'), 20),
   stateBucket: maybe(fc.constant('state'), 15),
   witness: maybe(fc.nat({ max: MOST_SITES - 1 }), 25),
   subset: maybe(fc.array(fc.boolean(), { minLength: MOST_SITES, maxLength: MOST_SITES }), 20),
@@ -95,8 +103,21 @@ export const appChoices = fc.record({
 export type AppChoices = typeof appChoices extends fc.Arbitrary<infer T> ? T : never;
 
 /** Pods of CockroachDB's operator dial each other in the domains of their clusters. */
-export function isOperated({ usesEtcd, cockroachDb: { operator } }: AppChoices): boolean {
-  return !usesEtcd && operator === true;
+export function isOperated({ pattern, usesEtcd, cockroachDb: { operator } }: AppChoices): boolean {
+  return pattern === 'strong' && !usesEtcd && operator === true;
+}
+
+/** What an application of the other patterns asks of the fleet, so that it is not refused. */
+export function needsOf({ pattern, eventual, activePassive }: AppChoices) {
+  const isActivePassive = pattern === 'activePassive';
+  return {
+    awsOnly: pattern === 'eventual' && eventual.kind === 'dynamoDb',
+    shortNames: pattern !== 'strong',
+    sameStorageClass: isActivePassive && needsStorageClass(activePassive),
+    near: isActivePassive && activePassive.replication.synchronous === true,
+    latch: isActivePassive,
+    backup: isActivePassive && needsBackup(activePassive),
+  };
 }
 
 /** What there is for an application. */
@@ -111,28 +132,69 @@ export interface AppPlace {
 
 /** The application of the choices. What would be refused in any case is left out: refusals are asked for elsewhere. */
 export function appFrom(choices: AppChoices, place: AppPlace): AppSpec {
-  const { id, sites, zone } = place;
-  const { usesEtcd, witness, subset, hostname, namespace, toleratedSiteFailures } = choices;
+  const { id, zone, hasBackup } = place;
+  const { hostname, namespace } = choices;
+  const isPublic = choices.frontEnd !== undefined && zone !== undefined && hostname !== undefined;
+  return compact<AppSpec>({
+    id,
+    ...(choices.pattern === 'strong' ? strongFrom(choices, place) : rolesFrom(choices, place, isPublic)),
+    frontEnd: choices.frontEnd && compact({ ...choices.frontEnd, image: choices.frontEnd.image ?? IMAGE }),
+    hostname: isPublic ? `${hostname}-${id}.${zone}` : undefined,
+    protection: choices.protection && compact(choices.protection),
+    objectives: choices.pattern === 'strong' ? choices.objectives : LENIENT,
+    labels: choices.labels,
+    namespace: namespace === undefined || id === 'orders' ? namespace : `${namespace}-${id}`.slice(-57),
+    stateBucket: choices.stateBucket,
+    waivers: waiversOf(choices, hasBackup),
+  });
+}
+
+/** Bounds of sites that are not of one mind are long; what does not keep an objective is refused elsewhere. */
+const LENIENT = { rpo: '30d', rto: '30d' };
+
+function waiversOf({ pattern, eventual }: AppChoices, hasBackup: boolean): AppSpec['waivers'] {
+  const rules = hasBackup ? (pattern === 'eventual' && eventual.kind === 'kafka' ? ['BCK-05'] : []) : ['BCK-02'];
+  // Volumes that are copied one by one.
+  if (pattern === 'activePassive') rules.push('STO-07');
+  return rules.length === 0 ? undefined : rules.map((rule) => ({ rule, reason: 'the data can be made anew' }));
+}
+
+function rolesFrom(
+  choices: AppChoices,
+  { sites, hasBackup }: AppPlace,
+  isPublic: boolean,
+): Omit<AppSpec, 'id' | 'objectives'> {
+  const { pattern, few } = choices;
+  const used = sites.slice(0, few);
+  const names = used.length === sites.length ? undefined : used.map(({ name }) => name);
+  if (pattern === 'eventual') {
+    return { pattern, sites: names, workload: eventualFrom(choices.eventual, used, hasBackup) };
+  }
+  const { kind, replication } = choices.activePassive;
+  // One peer is all that Ramen and RBD know.
+  const two = kind === 'custom' && (replication.kind === 'ramen' || replication.kind === 'csiAddons');
+  const pair = two ? used.slice(0, 2) : used;
+  return {
+    pattern: 'activePassive',
+    sites: pair.length === sites.length ? undefined : pair.map(({ name }) => name),
+    ...activePassiveFrom(choices.activePassive, pair, isPublic),
+  };
+}
+
+function strongFrom(choices: AppChoices, place: AppPlace): Omit<AppSpec, 'id' | 'objectives'> {
+  const { sites } = place;
+  const { usesEtcd, witness, subset, toleratedSiteFailures } = choices;
   const chosen = sites.filter((_, index) => subset?.[index] ?? true);
   const used = subset && chosen.length >= 3 ? chosen : sites;
   const witnessSite =
     usesEtcd && witness !== undefined && used.length >= 3 ? used[witness % used.length]!.name : undefined;
   const tolerated = toleratedSiteFailures === 2 && !(usesEtcd && used.length >= 5) ? undefined : toleratedSiteFailures;
-  return compact<AppSpec>({
-    id,
+  return {
     workload: workloadFrom(choices, used, witnessSite, place),
-    frontEnd: choices.frontEnd && compact({ ...choices.frontEnd, image: choices.frontEnd.image ?? IMAGE }),
-    hostname: choices.frontEnd && zone && hostname !== undefined ? `${hostname}-${id}.${zone}` : undefined,
-    protection: choices.protection && compact(choices.protection),
-    objectives: choices.objectives,
-    labels: choices.labels,
-    namespace: namespace === undefined || id === 'orders' ? namespace : `${namespace}-${id}`.slice(-63),
-    stateBucket: choices.stateBucket,
     sites: used === sites ? undefined : used.map(({ name }) => name),
     witnessSite,
     toleratedSiteFailures: tolerated,
-    waivers: place.hasBackup ? undefined : [{ rule: 'BCK-02', reason: 'the data can be made anew' }],
-  });
+  };
 }
 
 function workloadFrom(

@@ -1,7 +1,7 @@
 import { CableDriver } from 'cndr';
 import * as fc from 'fast-check';
 import { compact, labels, maybe, often, props, simply } from './sites';
-import type { FleetSpec, NetworkSpec, RoutingSpec, SiteSpec, TrafficSpec } from '../spec';
+import type { FleetSpec, LatchSpec, NetworkSpec, RoutingSpec, SiteSpec, TrafficSpec } from '../spec';
 
 const submarinerOptions = props({
   brokerApiServer: maybe(fc.constantFrom('203.0.113.9:443', 'b:1'), 30),
@@ -91,6 +91,7 @@ export const trafficChoices = fc.record({
   places: simply(NO_PLACES, placeChoices),
   healthCheck: healthCheckOptions,
   options: route53Options,
+  latch: fc.constantFrom('object' as const, 'routingControl' as const),
 });
 
 type TrafficChoices = typeof trafficChoices extends fc.Arbitrary<infer T> ? T : never;
@@ -99,8 +100,15 @@ export function needsAddresses({ routing, options }: TrafficChoices): boolean {
   return routing === 'multivalue' || options.ipv6 === true;
 }
 
-/** The load balancer. It prefers sites among the first `serving` ones only. */
-export function trafficFrom(choices: TrafficChoices, sites: SiteSpec[], serving: SiteSpec[]): TrafficSpec {
+/** What has to be so for the load balancer. */
+interface TrafficNeeds {
+  /** Sites that it may prefer. */
+  readonly serving: SiteSpec[];
+  /** True when an application has one active site. */
+  readonly latch: boolean;
+}
+
+export function trafficFrom(choices: TrafficChoices, sites: SiteSpec[], { serving, latch }: TrafficNeeds): TrafficSpec {
   const { hostedZoneId, zoneName, routing, weights, options } = choices;
   const { continents, countries, preferred } = choices.places;
   const healthCheck = compact(choices.healthCheck);
@@ -126,7 +134,18 @@ export function trafficFrom(choices: TrafficChoices, sites: SiteSpec[], serving:
     zoneName,
     routing: routing === undefined && Object.keys(chosen.regions ?? {}).length === 0 ? undefined : chosen,
     healthCheck: Object.keys(healthCheck).length === 0 ? undefined : healthCheck,
+    latch: latch ? latchFrom(choices, sites) : undefined,
   });
+}
+
+const LATCH_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-northeast-1', 'ap-southeast-2'];
+
+function latchFrom({ latch }: TrafficChoices, sites: SiteSpec[]): LatchSpec {
+  if (latch === 'object') return { object: { bucketPrefix: 'example-latch', region: 'sa-east-1' } };
+  const panel = 'arn:aws:route53-recovery-control::111122223333:controlpanel/abc/routingcontrol';
+  const routingControlArns = Object.fromEntries(sites.map(({ name }, index) => [name, `${panel}/c${index}`]));
+  const endpoints = LATCH_REGIONS.map((region) => `https://abc.route53-recovery-cluster.${region}.amazonaws.com/v1`);
+  return { routingControl: { routingControlArns, endpoints } };
 }
 
 const AWS_REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -173,7 +192,7 @@ export const fleetChoices = props({
   gateway: maybe(
     fc.constantFrom(
       { name: 'edge', namespace: 'ingress' },
-      { name: 'e.dge', namespace: 'ingress', listener: 'https-public.example' },
+      { name: 'e.dge', namespace: 'ingress', listener: 'https-public' },
     ),
     15,
   ),

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { HOSTILE_APPS } from './hostile-apps';
+import { HOSTILE_ENGINES } from './hostile-engines';
 import { HOSTILE_FLEET } from './hostile-fleet';
+import { HOSTILE_ROLES } from './hostile-roles';
+import { fitting } from './simple-apps';
 import type { Spec } from '../spec';
 
 /** A hostile value in one place. */
@@ -14,7 +17,9 @@ export interface Mutation {
 const hostile = fc
   .record({
     what: fc.constantFrom(
-      ...[...HOSTILE_FLEET, ...HOSTILE_APPS].flatMap(({ at, values }) => values.map((value) => ({ at, value }))),
+      ...[...HOSTILE_FLEET, ...HOSTILE_APPS, ...HOSTILE_ENGINES, ...HOSTILE_ROLES].flatMap(({ at, values }) =>
+        values.map((value) => ({ at, value })),
+      ),
     ),
     site: fc.nat({ max: 2 }),
   })
@@ -38,12 +43,12 @@ const SURROUNDINGS: [prefix: string, at: string, value: unknown][] = [
   ['fleet.backup', 'fleet.backup.bucket', 'dr-backups'],
   ['fleet.backup', 'fleet.backup.region', 'eu-central-1'],
   ['apps.0.frontEnd.', 'apps.0.frontEnd.image', 'registry.example.com/orders:1.4.2'],
-  ['apps.0.workload.etcd.', 'apps.0.workload.kind', 'etcd'],
-  ['apps.0.workload.cockroachDb.', 'apps.0.workload.kind', 'cockroachDb'],
 ];
 
 /** The spec with the value in its place. */
-export function mutated(spec: Spec, { at, value, site }: Mutation): Spec {
+export function mutated(given: Spec, { at, value, site }: Mutation): Spec {
+  const spec = fitting(given, at);
+  if (spec === undefined) return given;
   const changed = copied(spec) as Tree;
   const { sites } = spec.fleet;
   const name = sites[site]?.name;

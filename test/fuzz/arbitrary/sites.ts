@@ -128,7 +128,7 @@ export const siteChoices = fc.record({
     { weight: 18, arbitrary: fc.constant(5) },
     { weight: 8, arbitrary: fc.constant(4) },
     { weight: 6, arbitrary: fc.constant(6) },
-    { weight: 6, arbitrary: fc.constantFrom(1, 2) },
+    { weight: 6, arbitrary: fc.constantFrom(2, 1) },
   ),
   places: simply(
     PLACES.slice(0, MOST_SITES),
@@ -163,11 +163,18 @@ export interface SiteNeeds {
   readonly translated: boolean;
   readonly ownDomains: boolean;
   readonly addresses: boolean;
+  /** Names become parts of longer ones. */
+  readonly shortNames: boolean;
+  readonly awsOnly: boolean;
+  readonly sameStorageClass: boolean;
+  /** Storage is stretched over the sites. */
+  readonly near: boolean;
 }
 
 /** The sites of the choices. */
-export function sitesFrom(choices: SiteChoices, needs: SiteNeeds): SiteSpec[] {
-  const places = choices.oneCloud ? PLACES.slice(0, MOST_SITES) : choices.places;
+export function sitesFrom(given: SiteChoices, needs: SiteNeeds): SiteSpec[] {
+  const choices = needs.shortNames ? withShortNames(given) : given;
+  const places = choices.oneCloud || needs.awsOnly ? PLACES.slice(0, MOST_SITES) : choices.places;
   return places.slice(0, choices.count).map((place, index) => {
     const { zones, ingressIpv4, ingressIpv6, ...each } = choices.each[index]!;
     const name = choices.names[index]!;
@@ -178,13 +185,24 @@ export function sitesFrom(choices: SiteChoices, needs: SiteNeeds): SiteSpec[] {
       zones: place.zones.slice(0, zones),
       ...ranges,
       ...each,
+      ...(needs.sameStorageClass ? { storageClass: 'replicated' } : {}),
       clusterDomain: needs.ownDomains || choices.ownDomains ? `${name}.k8s.example` : undefined,
       ingressHostname: `ingress.${name}.example.net`,
       ingressIpv4: ingressIpv4 || needs.addresses ? `8.8.${index}.1` : undefined,
       ingressIpv6: ingressIpv6 || needs.addresses ? `2600:1f14::${index + 1}` : undefined,
-      rttMillis: roundTrips(choices, index),
+      rttMillis: needs.near ? nearTo(choices, index) : roundTrips(choices, index),
     });
   });
+}
+
+const LONGEST_SHORT_NAME = 14;
+
+function withShortNames({ names, ...choices }: SiteChoices): SiteChoices {
+  return { ...choices, names: names.map((name, index) => (name.length > LONGEST_SHORT_NAME ? `s${index}` : name)) };
+}
+
+function nearTo({ names, count }: SiteChoices, index: number): Record<string, number> {
+  return Object.fromEntries(names.slice(index + 1, count).map((name) => [name, 2]));
 }
 
 /** The round trips that a site states: to all sites after it, for which one was chosen. */

@@ -13,7 +13,8 @@ export function addresses(output: Output): string[] {
 /** The server behind every name that is dialled over TLS has a certificate for it. */
 export function certificates(output: Output): string[] {
   return eachDial(output, (dial, destination, app) => {
-    if (typeof destination === 'string' || dial.scheme === 'http') return [];
+    // What an image speaks with its front end is its own matter.
+    if (typeof destination === 'string' || dial.scheme === 'http' || app.workload.kind === 'custom') return [];
     const issued = serverCertificates(output, app, destination);
     const names = issued.flatMap(({ spec }) => spec.dnsNames ?? []);
     return names.some((name) => covers(name, dial.host))
@@ -44,7 +45,7 @@ function serverCertificates(output: Output, app: AppSpec, { site, pods }: Destin
       ...(projected?.sources ?? []).map((source) => source.secret?.name),
     ]),
   );
-  const operated = pods.some(({ owner }) => owner.startsWith('CrdbCluster'));
+  const operated = pods.length === 0 || pods.some(({ owner }) => owner.startsWith('CrdbCluster'));
   return all.filter(
     ({ spec }) => spec.usages.includes('server auth') && (operated || mounted.includes(spec.secretName)),
   );

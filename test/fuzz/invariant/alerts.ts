@@ -1,35 +1,10 @@
-import type { AlertRule, PrometheusRule } from '../../../src/kinds/monitoring';
+import type { AlertRule, Probe, PrometheusRule } from '../../../src/kinds/monitoring';
 import { differs } from './quorum';
+import { unwritten } from './metrics';
 import type { Output } from '../output';
 import { podsIn } from './workload-pods';
 import { type Selector, selectorsIn } from './promql';
 import { type AppSpec, namespaceOf, sitesOf, type SiteSpec } from '../spec';
-
-/** Metrics that exist, by what writes them: etcd 3.6, CockroachDB 26.2, kube-state-metrics, cert-manager, Velero, Submariner. */
-const METRICS: Record<string, string[]> = {
-  etcd: [
-    ...['etcd_server_has_leader', 'etcd_network_active_peers', 'etcd_server_leader_changes_seen_total'],
-    ...['etcd_network_peer_round_trip_time_seconds_bucket', 'etcd_disk_wal_fsync_duration_seconds_bucket'],
-    ...['etcd_mvcc_db_total_size_in_bytes', 'etcd_server_quota_backend_bytes'],
-  ],
-  cockroachDb: [
-    ...['ranges_unavailable', 'ranges_underreplicated', 'kv_replica_circuit_breaker_num_tripped_replicas'],
-    ...['liveness_livenodes', 'clock_offset_meannanos', 'capacity', 'capacity_available'],
-    ...['seconds_until_license_expiry', 'schedules_BACKUP_last_completed_time', 'schedules_BACKUP_failed'],
-    ...['schedules_BACKUP_protected_age_sec'],
-  ],
-  'kube-state-metrics': [
-    ...['kube_statefulset_status_replicas_ready', 'kube_statefulset_replicas', 'kube_job_status_active'],
-    ...['kube_cronjob_status_last_successful_time'],
-  ],
-  'cert-manager': ['certmanager_certificate_expiration_timestamp_seconds'],
-  velero: [
-    ...['velero_backup_last_successful_timestamp', 'velero_backup_failure_total', 'velero_backup_warning_total'],
-    ...['velero_backup_partial_failure_total', 'velero_backup_validation_failure_total'],
-    ...['velero_backup_location_status_gauge'],
-  ],
-  submariner: ['submariner_requested_connections', 'submariner_gateways', 'submariner_connection_latency_seconds'],
-};
 
 /** Every alert reads metrics that somebody in its site writes, about objects that are there. */
 export function alerts(output: Output): string[] {
@@ -72,20 +47,9 @@ function judged(output: Output, app: AppSpec, site: SiteSpec, { expr, for: holds
   ];
 }
 
-/** Who may write metrics about an application. */
-function writersOf(output: Output, app: AppSpec): string[] {
-  const { network, backup } = output.spec.fleet;
-  return [
-    ...[app.workload.kind, 'kube-state-metrics', 'cert-manager'],
-    ...(network.kind === 'submariner' ? ['submariner'] : []),
-    ...(backup ? ['velero'] : []),
-  ];
-}
-
 function written(output: Output, app: AppSpec, site: SiteSpec, { metric, labels }: Selector): string[] {
-  const writers = writersOf(output, app);
-  const writer = writers.find((each) => METRICS[each]?.includes(metric));
-  if (writer === undefined) return [`nobody of ${writers.join(' ')} writes ${metric}`];
+  const nobody = unwritten(output, app, metric);
+  if (nobody.length > 0) return nobody;
   const namespace = namespaceOf(app);
   const there = (kind: string, in_: string | undefined, name: string): string[] =>
     output.find(site.name, kind, in_, name) ? [] : [`there is no ${kind} ${name}`];
@@ -93,7 +57,12 @@ function written(output: Output, app: AppSpec, site: SiteSpec, { metric, labels 
     if (label === 'namespace' || label === 'exported_namespace') {
       return value === '' ? [] : differs(`its ${label}`, value, namespace);
     }
-    if (label === 'statefulset') return there('StatefulSet.apps', namespace, value);
+    if (label === 'statefulset' && !value.includes('.+')) return there('StatefulSet.apps', namespace, value);
+    if (label === 'deployment') return there('Deployment.apps', namespace, value);
+    if (label === 'job') return probed(output, app, site, value);
+    // Ramen makes its VolumeReplicationGroup itself.
+    if (label === 'obj_name' && app.replication?.kind === 'ramen') return [];
+    if (label === 'obj_name') return there(COPIED[metric.split('_')[1] ?? ''] ?? '', namespace, value);
     if (label === 'cronjob') return there('CronJob.batch', namespace, value);
     if (label === 'job_name') return someName(output, app, site, 'Job.batch', value);
     if (label === 'pod') return somePod(output, app, site, value);
@@ -105,15 +74,36 @@ function written(output: Output, app: AppSpec, site: SiteSpec, { metric, labels 
       const names = sitesOf(output.spec, app).map(({ name }) => name);
       return differs('sites of its tunnels', value.split('|'), names);
     }
-    return label === 'status' ? [] : [`it matches the label ${label}`];
+    return OWN_LABELS.includes(label) ? [] : [`it matches the label ${label}`];
   });
 }
+
+/** Kinds that kube-state-metrics makes metrics of, by their names in these. */
+const COPIED: Record<string, string> = {
+  volumereplication: 'VolumeReplication.replication.storage.openshift.io',
+  volumegroupreplication: 'VolumeGroupReplication.replication.storage.openshift.io',
+};
+
+/** Labels that engines give their metrics, or operators the names of their objects. */
+const OWN_LABELS = [
+  ...['status', 'role', 'method', 'quantile', 'topic', 'source', 'connector', 'slave_ip', 'application_name'],
+  ...['message_type', 'pool_name', 'persistentvolumeclaim', 'statefulset', 'obj_namespace'],
+];
+
+/** A Probe of the same site asks. */
+function probed(output: Output, app: AppSpec, site: SiteSpec, job: string): string[] {
+  const probes = output.ofKind<Probe>(site.name, 'Probe.monitoring.coreos.com', namespaceOf(app));
+  return probes.some(({ spec }) => spec.jobName === job) ? [] : [`no Probe has the job ${job}`];
+}
+
+/** Engines whose pods get their names from an operator. */
+const OPERATED = ['cassandra', 'kafka', 'postgresql'];
 
 function somePod(output: Output, app: AppSpec, site: SiteSpec, pattern: string): string[] {
   const pods = podsIn(output, site.name, namespaceOf(app));
   const names = pods.flatMap((each) => each.names);
   // The pods of an operator get their names from it.
-  const operated = pods.some(({ owner }) => owner.startsWith('CrdbCluster'));
+  const operated = OPERATED.includes(app.workload.kind) || pods.some(({ owner }) => owner.startsWith('CrdbCluster'));
   // An alert that is the same in all sites is harmless in one without pods.
   const witness = app.witnessSite === site.name && app.workload.kind === 'cockroachDb';
   return operated || witness || names.some((name) => new RegExp(`^(?:${pattern})$`).test(name))

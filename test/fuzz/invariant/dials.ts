@@ -1,7 +1,7 @@
 import type { ConfigMap, Service } from 'kubernetes-types/core/v1';
 import type { Output } from '../output';
 import { texts } from '../output';
-import { crdbClusters, type Pods, podsIn } from './workload-pods';
+import { crdbClusters, isOfOperator, type Pods, podsIn, selectsPods } from './workload-pods';
 import { type AppSpec, domainOf, namespaceOf, sitesOf, type SiteSpec } from '../spec';
 
 /** An address of a Service, or of a pod behind one, that something in a site's manifests dials. */
@@ -114,19 +114,29 @@ function resolved(
   const operated = crdbClusters(output, site.name, namespace).filter((cluster) => cluster.metadata.name === name);
   const candidates = podsIn(output, site.name, namespace);
   if (service === undefined) {
+    if (isMadeByOperator(output, site, namespace, name)) return { site, service: {}, pods: [] };
     // The operator makes a headless Service named after its object.
     if (operated.length === 0) return `${site.name} has no Service ${namespace}/${name}`;
     return { site, service: {}, pods: candidates.filter(({ owner }) => owner === `CrdbCluster ${name}`) };
   }
   const { selector = {}, ports = [] } = service.spec ?? {};
   if (port !== undefined && !ports.some((each) => each.port === port)) return `Service ${name} has no port ${port}`;
-  const pods = candidates.filter(({ labels }) =>
-    Object.entries(selector).every(([key, value]) => labels[key] === value),
-  );
+  if (isOfOperator(selector)) return { site, service, pods: [] };
+  const pods = candidates.filter((each) => selectsPods(selector, each));
   if (pods.length === 0 || Object.keys(selector).length === 0) return `Service ${name} selects no pods in ${site.name}`;
   if (pod === '') return { site, service, pods };
   const named = pods.filter(({ names, serviceName }) => serviceName === name && names.includes(pod));
   return named.length === 1
     ? { site, service, pods: named }
     : `Service ${name} in ${site.name} has ${named.length} pods ${pod}`;
+}
+
+/** Services that operators make for their objects: CloudNativePG and Strimzi. */
+function isMadeByOperator(output: Output, site: SiteSpec, namespace: string, name: string): boolean {
+  const [, cluster = ''] = /^(.*)-(?:rw|r|ro)$/.exec(name) ?? [];
+  const [, kafka = ''] = /^(.*)-kafka-(?:[a-z0-9-]+-)?bootstrap$/.exec(name) ?? [];
+  return (
+    output.find(site.name, 'Cluster.postgresql.cnpg.io', namespace, cluster) !== undefined ||
+    output.find(site.name, 'Kafka.kafka.strimzi.io', namespace, kafka) !== undefined
+  );
 }

@@ -68,7 +68,7 @@ function checks(output: Output, app: AppSpec): string[] {
   const sites = dataSitesOf(output.spec, app);
   const ends = all.flatMap(([id, resource]) => {
     const check = resource as HealthCheck;
-    if (check.type === 'CALCULATED') return [];
+    if (check.type === 'CALCULATED' || isLatch(id)) return [];
     const site = siteDialled(sites, check);
     return [{ id, check, site }];
   });
@@ -87,6 +87,11 @@ function checks(output: Output, app: AppSpec): string[] {
         : [`no health check of ${site.name}`],
     ),
   ];
+}
+
+/** What keeps clients away whatever a site's health says asks no site. */
+export function isLatch(id: string): boolean {
+  return id.endsWith('_latch');
 }
 
 /** The site whose ingress a check dials: by address where it has one. */

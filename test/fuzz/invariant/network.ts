@@ -2,10 +2,15 @@ import type { Submariner, SubmarinerBroker } from '../../../src/kinds/submariner
 import { contains, parseRange, type Range } from '../../conformance/addresses';
 import { differs } from './quorum';
 import type { Output } from '../output';
+import { hubsOf } from '../spec';
 
 /** The broker is where the fleet says; every site joins it under its own name and with addresses of its own. */
 export function network(output: Output): string[] {
   return output.spec.fleet.network.kind === 'submariner' ? [...broker(output), ...joins(output)] : without(output);
+}
+
+function hubs({ spec }: Output): string[] {
+  return spec.apps.flatMap(hubsOf);
 }
 
 function without(output: Output): string[] {
@@ -29,7 +34,7 @@ function broker(output: Output): string[] {
     ...(landed ? [`the broker landed in site ${expected}`] : []),
     ...differs(
       'folders',
-      output.clusters.filter((cluster) => !names.includes(cluster) && cluster !== expected),
+      output.clusters.filter((cluster) => ![...names, ...hubs(output), expected].includes(cluster)),
       [],
     ),
   ];

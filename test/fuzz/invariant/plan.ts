@@ -2,13 +2,14 @@ import Ajv from 'ajv/dist/2020';
 import { type BoundTree, Combine, Severity } from 'cndr';
 import schema from '../../../schema/plan.schema.json';
 
-import type { AppPlan } from '../../../src/synthesis/plan';
+import type { AppPlan, PlannedFault } from '../../../src/synthesis/plan';
 import { groupKind, nameOf } from '../../conformance/kube-object';
 import { findingComplaints } from '../findings';
 import { differs } from './quorum';
 import type { Output } from '../output';
 import { type AppSpec, dataSitesOf } from '../spec';
 
+const SITE_LOST = 'site lost';
 const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
 
 /** The plan has the shape that its schema promises, keeps the objectives, and tells what was written. */
@@ -61,27 +62,43 @@ function promises(output: Output, app: AppSpec): string[] {
   ];
   const serving = dataSitesOf(output.spec, app).map(({ name }) => name);
   return [
-    ...differs('rpo and rto', [rpo.met, rto.met, rpo.boundSeconds], [true, true, 0]),
+    ...differs('rpo and rto', [rpo.met, rto.met], [true, true]),
+    ...(app.pattern === undefined ? differs('rpo', rpo.boundSeconds, 0) : []),
     ...trees.flatMap(treeComplaints),
     ...differs('age of backups', backupAge !== undefined, output.spec.fleet.backup !== undefined),
-    ...faults.flatMap(({ sites, servedBy, dataLost, serviceLost }) => [
-      ...differs(`after ${sites.join(' ')}`, [dataLost, serviceLost], [false, false]),
-      ...servedBy
-        .filter((site) => !serving.includes(site) || sites.includes(site))
+    ...faults.flatMap((fault) => [
+      ...differs(
+        `after ${fault.sites.join(' ')}`,
+        [fault.dataLost, fault.serviceLost],
+        [losesData(own, app, fault), false],
+      ),
+      ...fault.servedBy
+        .filter((site) => !serving.includes(site) || (fault.sites.includes(site) && !servesOn(app, fault)))
         .map((site) => `${site} cannot serve`),
     ]),
     ...emittedTimes(output, app, own),
   ];
 }
 
+/** What a lost site had not told the others is gone, of a passive one nothing. */
+function losesData({ rpo }: AppPlan, app: AppSpec, { fault, sites }: PlannedFault): boolean {
+  const told = app.pattern === undefined || fault !== SITE_LOST || (app.activeSite ?? sites[0]) !== sites[0];
+  return !told && rpo.boundSeconds !== 0;
+}
+
+/** Without a quorum, a site that is cut off does not know. */
+function servesOn({ pattern }: AppSpec, { fault }: PlannedFault): boolean {
+  return pattern !== undefined && fault !== SITE_LOST;
+}
+
 /** A bound is what its parts make. */
-function treeComplaints({ name, seconds, combine, parts = [], source }: BoundTree): string[] {
+function treeComplaints({ name, seconds, combine, parts = [], source, reason }: BoundTree): string[] {
   const values = parts.map((part) => part.seconds ?? Infinity);
   const sum = Math.round(values.reduce((total, value) => total + value, 0) * 1000) / 1000;
   const expected = combine === Combine.SUM ? sum : combine === Combine.MAX ? Math.max(...values) : seconds;
   return [
     ...differs(`bound "${name}"`, seconds, expected),
-    ...(parts.length > 0 || source !== undefined ? [] : [`bound "${name}" has no source`]),
+    ...(parts.length > 0 || source !== undefined || reason !== undefined ? [] : [`bound "${name}" has no source`]),
     ...parts.flatMap(treeComplaints),
   ];
 }

@@ -4,7 +4,7 @@ import type { PodMonitor } from '../../../src/kinds/monitoring';
 import { destinationOf, type Dial, dialsOf } from './dials';
 import { backendsOf } from './health';
 import type { Labels, Output } from '../output';
-import { type Pods, podsIn, selects, targetOf } from './workload-pods';
+import { isOfOperator, type Pods, podsIn, selects, targetOf } from './workload-pods';
 import { type AppSpec, namespaceOf, sitesOf, type SiteSpec } from '../spec';
 
 /** One end of a connection: pods of the same cluster, or addresses of another one. */
@@ -72,7 +72,7 @@ function scraped(output: Output, app: AppSpec, site: SiteSpec): string[] {
     const pods = podsIn(output, site.name, namespaceOf(app)).filter(({ labels }) =>
       selects(spec.selector.matchLabels, labels),
     );
-    if (pods.length === 0) return [`${what} selects no pods`];
+    if (pods.length === 0) return isOfOperator(spec.selector.matchLabels) ? [] : [`${what} selects no pods`];
     return pods.flatMap((target) =>
       spec.podMetricsEndpoints.flatMap(({ port: name }) => {
         const port = portNamed(target, name);

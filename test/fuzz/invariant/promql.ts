@@ -16,7 +16,8 @@ export function selectorsIn(expression: string): Selector[] {
   // Lists of labels, then ranges: neither holds metrics.
   const bare = plain
     .replace(/\b(by|on|without|ignoring|group_left|group_right)\s*\([^)]*\)/g, ' ')
-    .replace(/\[[^\]]*\]/g, ' ');
+    .replace(/\[[^\]]*\]/g, ' ')
+    .replace(/\boffset\s+\w+/g, ' ');
   const found = bare.matchAll(/([A-Za-z_:][A-Za-z0-9_:]*)\s*(\(|\{([^}]*)\})?/g);
   return [...found].flatMap(([, metric = '', after = '', matchers = '']) => {
     const isMetric = after !== '(' && !KEYWORDS.includes(metric.toLowerCase());

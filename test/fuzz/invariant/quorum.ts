@@ -6,10 +6,12 @@ import { type AppSpec, dataSitesOf, namespaceOf, sitesOf, type SiteSpec } from '
 
 /** No site has half of the votes, and what votes is what the plan says. */
 export function quorum(output: Output): string[] {
-  return output.spec.apps.flatMap((app) => [
-    ...votes(output, app),
-    ...(app.workload.kind === 'etcd' ? etcd(output, app) : cockroachDb(output, app)),
-  ]);
+  return output.spec.apps
+    .filter(({ pattern }) => pattern === undefined)
+    .flatMap((app) => [
+      ...votes(output, app),
+      ...(app.workload.kind === 'etcd' ? etcd(output, app) : cockroachDb(output, app)),
+    ]);
 }
 
 function votes(output: Output, app: AppSpec): string[] {

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { siteDialled } from './health';
+import { isLatch, siteDialled } from './health';
 import { differs } from './quorum';
 import type { Output } from '../output';
 import { type AppSpec, dataSitesOf, type SiteSpec } from '../spec';
@@ -97,7 +97,9 @@ function answered(
   const dialled = ids.flatMap((each) => {
     const check = checks[each];
     if (check === undefined) return ['no health check'];
-    return check['type'] === 'CALCULATED' ? [] : [siteDialled(sites, check as never)?.name ?? 'no site'];
+    return check['type'] === 'CALCULATED' || isLatch(each)
+      ? []
+      : [siteDialled(sites, check as never)?.name ?? 'no site'];
   });
   return [
     ...differs('sites that its health checks dial', [...new Set(dialled)], [site.name]),

@@ -87,6 +87,22 @@ export function flag(pods: Pods, name: string): string | undefined {
     ?.slice(prefix.length);
 }
 
+const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+/** Labels that operators put on the pods that they make, which are not in the manifests. */
+const OPERATORS =
+  /^(cnpg\.io|cassandra\.datastax\.com|k8ssandra\.io|strimzi\.io|app\.kubernetes\.io\/created-by)(\/|$)/;
+
+/** Pods that an operator makes: nothing is known of them. */
+export function isOfOperator(selector: Labels | undefined): boolean {
+  return Object.keys(selector ?? {}).some((key) => OPERATORS.test(key));
+}
+
+/** True when some pods have all labels, the name that Kubernetes labels them with included. */
+export function selectsPods(selector: Labels | undefined, { labels, names }: Pods): boolean {
+  const { [POD_NAME]: name, ...others } = selector ?? {};
+  return selects(others, labels) && (name === undefined || names.includes(name));
+}
+
 export function selects(selector: Labels | undefined, labels: Labels): boolean {
   return Object.entries(selector ?? {}).every(([key, value]) => labels[key] === value);
 }
@@ -98,7 +114,7 @@ export function targetOf(
   pods: Pods,
 ): { container: Container; port: number } | undefined {
   const found = service.spec?.ports?.find((candidate) => candidate.port === port);
-  if (!found || !selects(service.spec?.selector, pods.labels)) return undefined;
+  if (!found || !selectsPods(service.spec?.selector, pods)) return undefined;
   const target = found.targetPort ?? found.port;
   for (const container of pods.spec.containers) {
     const match = container.ports?.find(

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { STEP } from './series';
 
 /** A unit test of promtool. */
 export interface PromtoolTest {
@@ -36,7 +35,7 @@ export class Promtool {
     const files = cases.flatMap(({ name, groups, tests }) => {
       this.write(`${name}.rules.json`, { groups });
       return tests.map((test, index) => {
-        const rules = { rule_files: [`${name}.rules.json`], evaluation_interval: `${STEP}s` };
+        const rules = { rule_files: [`${name}.rules.json`], evaluation_interval: test.interval };
         return { name, what: test.name, path: this.write(`${name}-${index}.test.json`, { ...rules, tests: [test] }) };
       });
     });

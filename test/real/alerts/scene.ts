@@ -84,3 +84,8 @@ export function longestRoundTrip({ app, fleet }: Scene): number {
   const own = fleet.facts.latencies.filter(({ site, peer }) => names.includes(site) && names.includes(peer));
   return Math.max(...own.map(({ millis }) => millis)) / 1000;
 }
+
+/** True where the application takes writes, if one site does. */
+export function isActive({ app, site }: Scene): boolean {
+  return app.activePassive?.activeSite === site;
+}

@@ -60,10 +60,10 @@ export function nameOf({ metric, labels }: Pick<Series, 'metric' | 'labels'>): s
 }
 
 /** Samples in promtool's notation, until a second. Where a series ends it is marked as stale, as scrapes do. */
-export function samplesOf(values: Values, until: number): string {
+export function samplesOf(values: Values, until: number, step: number): string {
   const samples: string[] = [];
   let last: number | undefined;
-  for (let now = 0; now <= until; now += STEP) {
+  for (let now = 0; now <= until; now += step) {
     const value = values(now);
     samples.push(value === undefined ? (last === undefined ? '_' : 'stale') : String(value));
     last = value;
@@ -79,5 +79,13 @@ function compact(samples: string[]): string[] {
     if (run?.sample === sample) run.count += 1;
     else runs.push({ sample, count: 1 });
   }
-  return runs.map(({ sample, count }) => (count > 1 && sample !== 'stale' ? `${sample}x${count - 1}` : sample));
+  return runs.map(({ sample, count }) => {
+    // Of a value, promtool repeats it so often after the first one; of a gap, so often in all; of NaN, never.
+    if (sample === '_') return `_x${count}`;
+    return Number.isNaN(Number(sample))
+      ? Array(count).fill(sample).join(' ')
+      : count > 1
+        ? `${sample}x${count - 1}`
+        : sample;
+  });
 }

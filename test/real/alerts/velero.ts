@@ -1,6 +1,6 @@
-import { BREAK, type Exporter, type Proof, minutes, missing } from './proof';
+import { BREAK, type Exporter, type Proof, hours, minutes, missing } from './proof';
 import { FIRST_COMPLETION, completions, promisedAge } from './rhythm';
-import type { Scene } from './scene';
+import { type Scene, isActive, namesOf } from './scene';
 import { podLabels, prerequisiteOf } from './scraping';
 import { STEP, type Series, always, counting, from } from './series';
 
@@ -17,7 +17,12 @@ export const velero: Exporter = {
   scrapedBy: (scene) => prerequisiteOf(scene, 'velero', /metrics \(port 8085\) scraped/),
 
   healthy(scene) {
-    return watchedSites(scene).flatMap((site) => {
+    const claims = claimsOf(scene).map((schedule) => ({
+      metric: COMPLETED,
+      labels: { ...podLabels('velero', 'velero-5d8c7b9f4-x2x7k', 'velero'), schedule },
+      values: completions(hourly(scene)),
+    }));
+    const own = watchedSites(scene).flatMap((site) => {
       const series = (metric: string, own: Record<string, string>, values: Series['values']): Series => ({
         metric,
         labels: { ...podLabels('velero', 'velero-5d8c7b9f4-x2x7k', 'velero'), ...own },
@@ -30,12 +35,57 @@ export const velero: Exporter = {
         ...COUNTERS.map((counter) => series(counter, { schedule: scheduleOf(scene, site) }, always(0))),
       ];
     });
+    return [...own, ...claims];
   },
 
   proofs(scene) {
-    return Object.assign({}, ...watchedSites(scene).map((site) => proofsOf(scene, site))) as Record<string, Proof>;
+    const proofs = watchedSites(scene).map((site) => proofsOf(scene, site));
+    return Object.assign({}, ...proofs, ...claimsOf(scene).map((schedule) => claims(scene, schedule))) as Record<
+      string,
+      Proof
+    >;
   },
 };
+
+/** Backups of the claims of replicated volumes, by the active site every hour, watched where they would be restored. */
+function claims(scene: Scene, name: string): Record<string, Proof> {
+  const schedule = { schedule: name };
+  const [limit, stuck] = [hours(3), completions(hourly(scene), 0)];
+  return {
+    ClaimsBackupLate: {
+      troubles: [
+        {
+          what: 'no backup of claims but the first',
+          changes: [{ metric: COMPLETED, where: schedule, values: stuck }],
+          firesAt: FIRST_COMPLETION + limit + STEP + minutes(5),
+        },
+      ],
+      calms: [
+        {
+          what: 'two backups of claims fail in a row',
+          changes: [
+            {
+              metric: COMPLETED,
+              where: schedule,
+              values: (now) => (now < limit ? stuck : completions(hourly(scene)))(now),
+            },
+          ],
+        },
+      ],
+    },
+    ClaimsBackupLateAbsent: missing(COMPLETED, limit, schedule),
+  };
+}
+
+function claimsOf(scene: Scene): string[] {
+  const isUnit = namesOf(scene, 'VolumeGroupReplication').length > 0;
+  const active = scene.app.activePassive?.activeSite;
+  return isUnit && active !== undefined && !isActive(scene) ? [`${scene.app.name}-${active}-claims`] : [];
+}
+
+function hourly(scene: Scene): Scene {
+  return { ...scene, rhythm: { interval: hours(1), duration: minutes(15) } };
+}
 
 function proofsOf(scene: Scene, site: string): Record<string, Proof> {
   const schedule = { schedule: scheduleOf(scene, site) };

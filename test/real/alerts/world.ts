@@ -27,6 +27,7 @@ export function elsewhere({ app }: Scene, series: Series[]): Series[] {
     const labels = Object.fromEntries(
       Object.entries(one.labels).map(([label, value]) => {
         if (label.endsWith('namespace') && value === app.namespace) return [label, 'billing'];
+        if (label === 'job') return [label, value.replace(`${app.name}-site-`, 'billing-site-')];
         if (label === 'schedule') return [label, value.replace(`${app.name}-`, 'billing-')];
         if (label === 'backup_location_name') return [label, value.replace('dr-', 'billing-')];
         return [label, label === 'remote_cluster' ? `not-${value}` : value];

@@ -4,7 +4,6 @@ import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
 import type { IAppHost } from '../../model/app-host';
 import { addTo } from '../../model/host';
 import { PrerequisiteKind } from '../../model/prerequisite';
-import { SiteRole, Standby } from '../../model/roles';
 import type { ISwitchable } from '../../model/runbook';
 import type { Site } from '../../model/site';
 import type { Connection, HealthEndpoint } from '../../model/workload';
@@ -13,6 +12,7 @@ import { UnreadyPods, addDisruptionBudget } from '../budget';
 import { addresses, dnsEgress, networkPolicy, podsOfNamespace, podsWith, tcp } from '../network-policy';
 import { acrossNodes, acrossZones, componentLabels, restrictedContainer, restrictedPod } from '../pods';
 import { sizeQuantity } from '../resources';
+import { addAutoscaler, isCold } from './autoscaler';
 import { frontEndProblems } from './check-front-end';
 import { expose } from './exposure';
 import type { FrontEndProps } from './props';
@@ -104,7 +104,12 @@ export class FrontEnd {
     });
     this.addDeployment(site, connection, configDigest(config));
     this.addService(site);
-    this.addAutoscaler(site);
+    addAutoscaler(this.host, site, {
+      name: NAME,
+      replicas: this.replicas,
+      maxReplicas: this.props.maxReplicas ?? this.replicasAfterLoss(this.replicas),
+      targetCpuPercent: this.props.targetCpuPercent ?? 60,
+    });
     addDisruptionBudget(this.host, site, {
       name: NAME,
       namespace,
@@ -170,7 +175,7 @@ export class FrontEnd {
       spec: {
         // No replicas but for a cold standby, which the autoscaler leaves at 0: it owns the number, and every apply would
         // take it back.
-        ...(this.isCold(site) ? { replicas: 0 } : {}),
+        ...(isCold(this.host, site) ? { replicas: 0 } : {}),
         selector: { matchLabels: this.labels },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         template: {
@@ -237,56 +242,6 @@ export class FrontEnd {
           { name: 'site-health', port: SITE_HEALTH_PORT, targetPort: 'site-health' },
         ],
       },
-    });
-  }
-
-  private addAutoscaler(site: Site): void {
-    const { targetCpuPercent = 60 } = this.props;
-    const { replicas } = this;
-    const standsBy = this.host.roleOf(site) === SiteRole.PASSIVE;
-    const maxReplicas = this.props.maxReplicas ?? this.replicasAfterLoss(replicas);
-    this.stateStandby(site, maxReplicas);
-    addTo(this.host, site, {
-      apiVersion: 'autoscaling/v2',
-      kind: 'HorizontalPodAutoscaler',
-      metadata: { name: NAME, namespace: this.host.namespace },
-      spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME },
-        minReplicas: standsBy && this.host.standby !== Standby.HOT ? 1 : replicas,
-        maxReplicas,
-        metrics: [
-          {
-            type: 'Resource',
-            resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: targetCpuPercent } },
-          },
-        ],
-      },
-    });
-  }
-
-  private isCold(site: Site): boolean {
-    return this.host.standby === Standby.COLD && this.host.roleOf(site) === SiteRole.PASSIVE;
-  }
-
-  /** Roles change, so that every site of an application with one active site is treated as a passive one. */
-  private stateStandby(site: Site, allowed: number): void {
-    if (this.host.activeSite === undefined) return;
-    this.host.stateCapacity({ site: site.name, component: NAME, needed: this.replicas, allowed });
-    if (this.host.standby === Standby.HOT) return;
-    this.host.stateFailoverOwned({
-      site: site.name,
-      group: 'autoscaling',
-      kind: 'HorizontalPodAutoscaler',
-      name: NAME,
-      jsonPointers: ['/spec/minReplicas'],
-    });
-    if (this.host.standby !== Standby.COLD) return;
-    this.host.stateFailoverOwned({
-      site: site.name,
-      group: 'apps',
-      kind: 'Deployment',
-      name: NAME,
-      jsonPointers: ['/spec/replicas'],
     });
   }
 

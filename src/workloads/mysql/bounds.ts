@@ -1,14 +1,9 @@
-import { Basis, Bound, Effort } from '../../recovery/bound';
+import { Basis, Bound } from '../../recovery/bound';
+import { alertedLag } from '../alerted-lag';
 import type { MysqlSettings } from './settings';
 
-/** How long an alert on the lag has to hold. */
-export const LAG_HOLDS_SECONDS = 60;
 /** After how long without a word of its source a copy is no longer connected, and has no lag to tell. */
 export const NET_TIMEOUT_SECONDS = 20;
-
-const LEAST_LAG_SECONDS = 1;
-const SCRAPE_SECONDS = 15;
-const EVALUATION_SECONDS = 30;
 
 /** How long the steps of the runbook may take. */
 export const STEP_SECONDS = {
@@ -24,36 +19,20 @@ export const STEP_SECONDS = {
 
 /** Acknowledged writes that a passive site does not have: a channel waits for nobody in another site. */
 export function replicationLag({ maxLagSeconds }: MysqlSettings): Bound {
-  const lever =
-    maxLagSeconds > LEAST_LAG_SECONDS
-      ? {
-          change: `set maxReplicationLag to ${LEAST_LAG_SECONDS} s (now ${maxLagSeconds} s)`,
-          seconds: LEAST_LAG_SECONDS,
-          effort: Effort.SETTING,
-        }
-      : undefined;
-  return Bound.sum('acknowledged writes lost', [
-    Bound.term({
-      name: 'lag of the copy',
-      seconds: maxLagSeconds,
-      basis: Basis.ASSUMED,
-      source:
-        'alert MysqlCopyBehind fires above it; it is what was received and not applied, so that the path between sites must carry what the active site writes; nothing keeps that from writing on',
-      lever,
-    }),
-    Bound.term({
-      name: 'a connection that says nothing is given up',
-      seconds: NET_TIMEOUT_SECONDS,
-      basis: Basis.DERIVED,
-      source: `PerconaXtraDBCluster, spec.pxc.configuration: replica_net_timeout=${NET_TIMEOUT_SECONDS}`,
-    }),
-    Bound.term({
-      name: 'lag grows until it is noticed',
-      seconds: SCRAPE_SECONDS + EVALUATION_SECONDS + LAG_HOLDS_SECONDS,
-      basis: Basis.ASSUMED,
-      source: `alert MysqlCopyBehind: for ${LAG_HOLDS_SECONDS}s, evaluated every ${EVALUATION_SECONDS} s on scrapes every ${SCRAPE_SECONDS} s`,
-    }),
-  ]);
+  return alertedLag({
+    alert: 'MysqlCopyBehind',
+    maxLagSeconds,
+    caveat:
+      'it is what was received and not applied, so that the path between sites must carry what the active site writes; nothing keeps that from writing on',
+    unseen: [
+      Bound.term({
+        name: 'a connection that says nothing is given up',
+        seconds: NET_TIMEOUT_SECONDS,
+        basis: Basis.DERIVED,
+        source: `PerconaXtraDBCluster, spec.pxc.configuration: replica_net_timeout=${NET_TIMEOUT_SECONDS}`,
+      }),
+    ],
+  });
 }
 
 /** From the decision on a failover to the other site taking writes. */

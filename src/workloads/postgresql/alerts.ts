@@ -2,7 +2,8 @@ import { Duration } from 'cdk8s';
 import { type Alert, AlertSeverity } from '../../model/alert';
 import type { IAppHost } from '../../model/app-host';
 import { largestGapSeconds } from '../../recovery/cron';
-import { LAG_HOLDS_SECONDS, REPLAY_SECONDS } from './bounds';
+import { LAG_HOLDS_SECONDS } from '../alerted-lag';
+import { REPLAY_SECONDS } from './bounds';
 import { clusterName } from './names';
 import type { PostgresqlSettings } from './settings';
 

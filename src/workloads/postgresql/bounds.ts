@@ -1,16 +1,11 @@
-import { Basis, Bound, Effort } from '../../recovery/bound';
+import { Basis, Bound } from '../../recovery/bound';
+import { alertedLag } from '../alerted-lag';
 import type { PostgresqlSettings } from './settings';
 import { CLOCKS } from './timing';
 
-/** How long an alert on the lag has to hold. */
-export const LAG_HOLDS_SECONDS = 60;
 /** Log that a copy has and has not replayed; it replays it before it takes writes. */
 export const REPLAY_SECONDS = 60;
 
-/** Least time that the alert on the lag can be told from the noise of one scrape. */
-const LEAST_LAG_SECONDS = 1;
-const SCRAPE_SECONDS = 15;
-const EVALUATION_SECONDS = 30;
 const PROMOTE_SECONDS = 60;
 const DEMOTE_SECONDS = 120;
 
@@ -26,29 +21,11 @@ export const STEP_SECONDS = {
 
 /** Acknowledged writes that a passive site does not have: streaming waits for nobody in another site. */
 export function replicationLag({ maxLagSeconds }: PostgresqlSettings): Bound {
-  const lever =
-    maxLagSeconds > LEAST_LAG_SECONDS
-      ? {
-          change: `set maxReplicationLag to ${LEAST_LAG_SECONDS} s (now ${maxLagSeconds} s)`,
-          seconds: LEAST_LAG_SECONDS,
-          effort: Effort.SETTING,
-        }
-      : undefined;
-  return Bound.sum('acknowledged writes lost', [
-    Bound.term({
-      name: 'lag of the copy',
-      seconds: maxLagSeconds,
-      basis: Basis.ASSUMED,
-      source: 'alert PostgresqlCopyBehind fires above it; nothing keeps the active site from writing on',
-      lever,
-    }),
-    Bound.term({
-      name: 'lag grows until it is noticed',
-      seconds: SCRAPE_SECONDS + EVALUATION_SECONDS + LAG_HOLDS_SECONDS,
-      basis: Basis.ASSUMED,
-      source: `alert PostgresqlCopyBehind: for ${LAG_HOLDS_SECONDS}s, evaluated every ${EVALUATION_SECONDS} s on scrapes every ${SCRAPE_SECONDS} s`,
-    }),
-  ]);
+  return alertedLag({
+    alert: 'PostgresqlCopyBehind',
+    maxLagSeconds,
+    caveat: 'nothing keeps the active site from writing on',
+  });
 }
 
 /** From the decision on a failover to the other site taking writes. */

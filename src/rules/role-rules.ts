@@ -13,7 +13,8 @@ export const ROLE_RULES: Rule<AppFacts>[] = [
     severity: Severity.ERROR,
     title: 'there is a second site to go on with',
     why: 'with one site nothing is left when it is lost',
-    source: 'CNCF TAG-Storage, Cloud Native Disaster Recovery: at least two failure domains',
+    source:
+      'CNCF TAG-Storage, Cloud Native Disaster Recovery: at least two instances of each workload, with replicated state',
     check: loneSites,
   },
   {
@@ -21,7 +22,8 @@ export const ROLE_RULES: Rule<AppFacts>[] = [
     severity: Severity.ERROR,
     title: 'a system that takes writes in several sites says how conflicts end',
     why: 'two sites write to the same thing, and one of the writes is lost, or both copies differ for ever, without anybody knowing',
-    source: 'CNCF TAG-Storage, Cloud Native Disaster Recovery: eventual consistency needs conflict resolution',
+    source:
+      'CNCF TAG-Storage, Cloud Native Disaster Recovery: a conflict resolution algorithm decides which state wins',
     check: unresolvedConflicts,
   },
   {
@@ -29,7 +31,7 @@ export const ROLE_RULES: Rule<AppFacts>[] = [
     severity: Severity.ERROR,
     title: 'a failover that nobody approves is fenced',
     why: 'a site that is merely cut off goes on taking writes while another one is promoted: two primaries, and one of them is thrown away',
-    source: 'CNCF TAG-Storage, Cloud Native Disaster Recovery: fencing before promotion; infra reference, ORC-06',
+    source: 'csi-addons, NetworkFence: keeps the nodes of a site from its storage before the other copy is promoted',
     check: unfencedTriggers,
   },
   {

@@ -12,11 +12,12 @@ const mayImport = {
   rules: ['recovery'],
   kinds: [],
   model: ['kinds', 'recovery', 'rules'],
-  synthesis: base,
+  report: ['recovery', 'rules', 'synthesis'],
+  synthesis: [...base, 'report'],
   ...Object.fromEntries(parts.map((part) => [part, base])),
   fleet: [...base, ...parts, 'synthesis'],
   patterns: [...base, ...parts, 'synthesis'],
-  cli: ['recovery', 'rules', 'synthesis'],
+  cli: ['recovery', 'rules', 'report', 'synthesis'],
   testing: [...base, ...parts, 'synthesis', 'fleet', 'patterns', 'index.ts'],
 };
 const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
@@ -45,12 +46,12 @@ const disk = {
 };
 const constructs = {
   regex: '^(cdk8s|cdktf|constructs|@cdktf/)',
-  message: 'src/recovery, src/rules and src/cli work on plain values: no construct.',
+  message: 'src/recovery, src/rules, src/report and src/cli work on plain values: no construct.',
 };
 const planOnly = {
   regex: '/synthesis/(?!plan$)',
   allowTypeImports: true,
-  message: 'The command line starts fast: it loads the format of the plan, not what makes one.',
+  message: 'The command line and the report start fast: they load the format of the plan, not what makes one.',
 };
 const refuse = (files, ...patterns) => ({
   files,
@@ -109,7 +110,12 @@ export default defineConfig(
   refuse(['src/{fleet,traffic,workloads,backup}/**'], bareAws, disk),
   refuse(['src/fleet/fleet-file.ts'], bareAws),
   refuse(['src/{synthesis,testing}/**'], bareAws, deepAws),
-  refuse(['src/cli/**'], bareAws, constructs, planOnly, disk),
-  refuse(['src/cli/read-input.ts'], bareAws, constructs, planOnly),
+  refuse(['src/{cli,report}/**'], bareAws, constructs, planOnly, disk),
+  refuse(
+    ['src/cli/read-input.ts', 'src/cli/init/write-project.ts', 'src/cli/report-command.ts'],
+    bareAws,
+    constructs,
+    planOnly,
+  ),
   refuse(['src/{recovery,rules}/**'], bareAws, constructs, disk),
 );

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { durationText } from '../kinds/duration';
 import type { Alert } from '../model/alert';
 import { AlertSeverity } from '../model/alert';
+import type { NamedAlert } from '../model/alert-fields';
 import type { Site } from '../model/site';
 import { locationName } from './layout';
 
@@ -36,6 +37,16 @@ export function backupAlerts(watched: WatchedSchedule): Alert[] {
   return [overdue(watched), failed(watched), unavailable(watched)];
 }
 
+/** The alert that holds the age of the newest backup of a site. */
+export function overdueAlert(site: Site): NamedAlert {
+  return { name: `BackupOverdue${suffix(site)}`, objective: 'rpo' };
+}
+
+/** The age beyond which a backup is overdue, in seconds. */
+export function overdueSeconds({ interval, maxDuration }: Pick<WatchedSchedule, 'interval' | 'maxDuration'>): number {
+  return interval.toSeconds() + maxDuration.toSeconds();
+}
+
 /**
  * The series is the time at which the newest backup was completed, and a run that keeps its limit is completed one interval
  * and one duration after the start of the one before. A schedule that is kept never gets there; one that is not does so
@@ -43,14 +54,13 @@ export function backupAlerts(watched: WatchedSchedule): Alert[] {
  */
 function overdue({ site, schedule, interval, maxDuration }: WatchedSchedule): Alert {
   const series = `velero_backup_last_successful_timestamp{schedule="${schedule}"}`;
-  const limit = Duration.seconds(interval.toSeconds() + maxDuration.toSeconds());
+  const limit = Duration.seconds(overdueSeconds({ interval, maxDuration }));
   return {
-    name: `BackupOverdue${suffix(site)}`,
+    ...overdueAlert(site),
     expr: `time() - max by (schedule) (${series}) > ${limit.toSeconds()}`,
     holdsFor: NEWS_DELAY,
     severity: AlertSeverity.CRITICAL,
     summary: `newest complete backup of ${schedule} is older than ${limit.toHumanString()}: errors that replication spreads cost more than was promised`,
-    objective: 'rpo',
     onAge: true,
     absentSeries: series,
     // The first backup of a new application needs as long as any other.

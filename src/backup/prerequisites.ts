@@ -2,7 +2,7 @@ import type { IAppHost } from '../model/app-host';
 import type { IHost } from '../model/host';
 import { PrerequisiteKind } from '../model/prerequisite';
 import type { Site } from '../model/site';
-import { nativePrefix, sitePrefix } from './layout';
+import { sitePrefix } from './layout';
 import type { VeleroSettings } from './props';
 
 /** Versions that the manifests were checked against: the CRDs, and the table of compatibility in the plugin's README. */
@@ -77,20 +77,12 @@ export function requireSnapshots(host: IAppHost, site: Site, { namespace }: Vele
   });
 }
 
-/** What native backups of an application need in a site. */
-export function requireAppCredentials(host: IAppHost, site: Site, settings: VeleroSettings): void {
-  const prefix = nativePrefix(host);
-  host.require(site, {
-    kind: PrerequisiteKind.SECRET,
-    name: settings.appCredentialsSecret,
-    namespace: host.namespace,
-    keys: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
-    why:
-      `native backups of ${host.name}: s3:ListBucket on ${settings.bucket}, s3:GetObject and s3:PutObject on ${settings.bucket}/${prefix}/*` +
-      `${keyActions(settings)}, and nothing that deletes: the bucket's lifecycle does that`,
-  });
+/** What the key of the bucket asks of whoever writes and reads there; undefined where the store keeps the key itself. */
+export function keyRights({ kmsKeyId }: VeleroSettings): string | undefined {
+  return kmsKeyId === undefined ? undefined : `kms:Decrypt and kms:GenerateDataKey on ${kmsKeyId}`;
 }
 
-function keyActions({ kmsKeyId }: VeleroSettings): string {
-  return kmsKeyId === undefined ? '' : `; kms:Decrypt and kms:GenerateDataKey on ${kmsKeyId}`;
+function keyActions(settings: VeleroSettings): string {
+  const rights = keyRights(settings);
+  return rights === undefined ? '' : `; ${rights}`;
 }

@@ -9,16 +9,19 @@ import type {
   ProtectionPlan,
 } from '../model/backup';
 import type { IHost } from '../model/host';
+import type { BackupAgeFields } from '../recovery/backup-age';
 import { largestGapSeconds } from '../recovery/cron';
 import type { ObjectStoreFacts } from '../rules/facts';
 import { BackupMethod } from '../rules/vocabulary';
+import { ageFields } from './age-fields';
 import { backupAlerts } from './alerts';
 import { makeBucket } from './bucket';
 import { checkProps } from './check-props';
 import { addDrills } from './drill';
 import { nativePrefix, scheduleName } from './layout';
 import { addLocations } from './locations';
-import { requireAppCredentials, requireOperator, requireSnapshots, requireVelero } from './prerequisites';
+import { storeLoss } from './losses';
+import { keyRights, requireOperator, requireSnapshots, requireVelero } from './prerequisites';
 import { addSchedule } from './schedules';
 import type { VeleroProps, VeleroSettings } from './props';
 import { settingsOf } from './props';
@@ -65,8 +68,19 @@ export class VeleroBackup implements IBackup {
 
   public storeFor(host: IAppHost): ObjectStore {
     const { bucket, region, endpoint, appCredentialsSecret } = this.settings;
-    for (const site of host.dataSites) requireAppCredentials(host, site, this.settings);
-    return { bucket, region, endpoint, prefix: nativePrefix(host), credentialsSecret: appCredentialsSecret };
+    return {
+      bucket,
+      region,
+      endpoint,
+      prefix: nativePrefix(host),
+      credentialsSecret: appCredentialsSecret,
+      keyRights: keyRights(this.settings),
+    };
+  }
+
+  /** Of the active site where there is one: its backups are those that a failover needs. */
+  public ageFields(host: IAppHost): BackupAgeFields {
+    return ageFields(host, host.activeSite ? [host.activeSite] : host.dataSites);
   }
 
   public bind(host: IAppHost, request: BackupRequest): BackupBinding {
@@ -96,7 +110,7 @@ export class VeleroBackup implements IBackup {
       return backupAlerts({ site, schedule, interval: gap, maxDuration: plan.maxDuration, copiesVolumes: volumes });
     });
     const drills = plan.drill ? addDrills(host, plan.drill, { velero: this.settings.namespace, method }) : [];
-    return { alerts: [...alerts, ...drills] };
+    return { alerts: [...alerts, ...drills], losses: [storeLoss(host, this.settings, request.method)] };
   }
 
   private check(host: IAppHost, { retention }: ProtectionPlan): void {

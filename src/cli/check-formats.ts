@@ -1,7 +1,7 @@
 /** Findings in the words of the tools that show them. */
 import { createHash } from 'node:crypto';
 import { type Finding, Severity } from '../rules/finding';
-import { counted } from '../rules/wording';
+import { counted, waiverText } from '../rules/wording';
 import type { PlanInput } from './read-input';
 import type { Paint } from './paint';
 import { lineOf } from './plan-lines';
@@ -33,7 +33,7 @@ function workflowCommand(finding: Finding, { file, text }: CheckedPlan): string 
   const level = waiver === undefined ? severity : 'notice';
   const properties = { file, line: `${lineOf(finding, text)}`, title: titleOf(rule) };
   const list = Object.entries(properties).map(([key, value]) => `${key}=${propertyText(value)}`);
-  return `::${level} ${list.join(',')}::${dataText(`[${path}] ${message}${waiver === undefined ? '' : ` (waived: ${waiver})`}`)}`;
+  return `::${level} ${list.join(',')}::${dataText(`[${path}] ${message}${waiver === undefined ? '' : ` (waived: ${waiverText(finding)})`}`)}`;
 }
 
 function titleOf(id: string): string {

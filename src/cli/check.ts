@@ -3,10 +3,26 @@ import { type Finding, Severity } from '../rules/finding';
 import type { AppPlan, Plan, PlannedBound } from '../synthesis/plan';
 import { secondsText } from './seconds';
 
-/** Errors first, then warnings, then what is waived; in the order of the plan otherwise. */
+/** All that is open or waived, in the order of the plan. */
 export function findingsOf(plan: Plan): Finding[] {
-  const found = [...plan.fleets.flatMap(({ findings }) => findings), ...plan.apps.flatMap(appFindings)];
-  return [...found].sort((a, b) => weightOf(b) - weightOf(a));
+  return [...plan.fleets.flatMap(({ findings }) => findings), ...plan.apps.flatMap(appFindings)];
+}
+
+/**
+ * Errors first, then warnings, then what is waived. A plan gets older: what was waived until an earlier day is open.
+ *
+ * @param day the day to judge by, as `2027-03-31`
+ */
+export function findingsOn(day: string, plan: Plan): Finding[] {
+  return findingsOf(plan)
+    .map((finding) => onDay(day, finding))
+    .sort((a, b) => weightOf(b) - weightOf(a));
+}
+
+function onDay(day: string, { waiver, waivedUntil, ...finding }: Finding): Finding {
+  if (waiver === undefined) return finding;
+  if (waivedUntil === undefined || waivedUntil >= day) return { ...finding, waiver, waivedUntil };
+  return { ...finding, message: `${finding.message}; its waiver expired on ${waivedUntil} (${waiver})` };
 }
 
 /** Whether the findings end the pipeline: those that weigh as much as the threshold, and are not waived. */

@@ -1,5 +1,5 @@
 /** What a rule or a term is. */
-import { listed } from '../rules/wording';
+import { listed, waiverText } from '../rules/wording';
 import type { AppPlan, Plan } from '../synthesis/plan';
 import { boundLines, originText } from './bound-lines';
 import { CliError } from './cli-error';
@@ -46,7 +46,8 @@ function foundLines({ id }: RuleEntry, plan: Plan | undefined): string[] {
     '',
     'In the plan:',
     ...own.map(
-      ({ path, message, waiver }) => `  [${path}] ${message}${waiver === undefined ? '' : ` (waived: ${waiver})`}`,
+      (finding) =>
+        `  [${finding.path}] ${finding.message}${finding.waiver === undefined ? '' : ` (waived: ${waiverText(finding)})`}`,
     ),
   ];
 }
@@ -67,21 +68,20 @@ function termLines(name: string, plan: Plan): string[] {
 }
 
 function boundsOf(app: AppPlan) {
-  const { rpo, rto, backupAge, activePassive } = app;
+  const { rpo, rto, backupAge, consistencySkew, writeLatency, activePassive } = app;
   return [
     { title: 'RPO', tree: rpo.tree },
     { title: 'RTO', tree: rto.tree },
     ...(backupAge ? [{ title: 'backup age', tree: backupAge }] : []),
+    ...(consistencySkew ? [{ title: 'consistency skew', tree: consistencySkew }] : []),
+    ...writeLatency.map(({ site, tree }) => ({ title: `write latency in ${site}`, tree })),
     ...(activePassive
       ? [
           { title: 'switchover', tree: activePassive.switchover.gap },
           { title: 'switchover', tree: activePassive.switchover.lag },
         ]
       : []),
-    ...app.faults.flatMap(({ workloadGap, clientGap }) => [
-      { title: 'faults', tree: workloadGap },
-      { title: 'faults', tree: clientGap },
-    ]),
+    ...Object.values(app.gaps).flatMap((tree) => [{ title: 'faults', tree }]),
   ];
 }
 

@@ -59,6 +59,39 @@ export const GLOSSARY: Word[] = [
   ),
   word('latch', 'keeps clients from going back by themselves to a site that comes back.'),
   word(
+    'write latency',
+    'how long a write takes between sites, from rttMillis: to the leader, and from there to the nearest sites that complete a majority. Disks, and transactions over several shards, come on top.',
+  ),
+  word(
+    'capacity after a loss',
+    'pods that the other sites may have once the largest sites that may be lost are gone, beside what the load of all takes (rule CAP-02).',
+  ),
+  word(
+    'availability',
+    'how much of a year the application serves, as far as sites decide it: an estimate from published service levels and an assumed number of losses, which the prop availability replaces. Nothing is refused because of it.',
+  ),
+  word(
+    'consistency skew',
+    'how far parts of the data that refer to each other may be apart after a failover or a restore; 0 where all are of one moment.',
+  ),
+  word(
+    'grace',
+    'how long a fault may last before clients notice: what was prepared before it, such as certificates that are still valid, lasts as long.',
+  ),
+  word(
+    'coverage',
+    'what holds state or configuration, and what brings each piece back: replication, a backup, or Git.',
+  ),
+  word(
+    'independence',
+    'what the recovery from the loss of a site needs, and that none of it is lost with the site. Of an availability: that sites do not fail together.',
+  ),
+  word(
+    'known time',
+    'what you know better than the library assumes: props measurements (from drills or production) and assumptions (your own guess). It takes the place of an assumed term, by its name; derived terms follow from the output.',
+  ),
+  word('measurement', 'a known time that was seen, in a drill or in production: the longest one.'),
+  word(
     'record TTL',
     'how long resolvers may answer with an old address after the load balancer has changed it. Prop recordTtl of GlobalLoadBalancer.route53; a shorter one costs more queries.',
   ),

@@ -8,7 +8,7 @@ import { ownVersion } from './read-input';
 
 const COULD_NOT = 2;
 
-function main(): void {
+async function main(): Promise<void> {
   const program = programFor({
     paint: paintFor(process.stdout.isTTY, process.env),
     version: ownVersion(),
@@ -17,7 +17,7 @@ function main(): void {
   });
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
-    program.parse();
+    await program.parseAsync();
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
@@ -35,4 +35,4 @@ function exitCodeOf(error: unknown): number {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-main();
+void main();

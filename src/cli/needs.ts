@@ -1,7 +1,7 @@
 /** Prerequisites of a whole plan by site. */
 import type { Plan } from '../synthesis/plan';
 import type { SitePrerequisite } from '../synthesis/site-stack';
-import { groupedBy } from '../rules/grouped';
+import { groupedBy } from '../recovery/grouped';
 
 /** A prerequisite with the stacks that state it. */
 export interface Need {

@@ -1,10 +1,15 @@
 /** A plan as Markdown, for a wiki page or the summary of a pipeline. */
 import type { BoundTree } from '../recovery/bound-tree';
+import { waiverText } from '../rules/wording';
 import type { AppPlan, Plan } from '../synthesis/plan';
 import { boundLines, partText } from './bound-lines';
+import { FAULT_HEADER, type FaultText, faultRow, healLines, humanLines } from './fault-rows';
 import { markdownDetails, markdownTable, markdownText } from './layout';
 import { needText, needsBySite } from './needs';
-import { appRow, APP_HEADER, boundTitle, drillsText, FAULT_HEADER, faultRow, healLines } from './plan-rows';
+import { linkMarkdown } from './plan-links';
+import { numberMarkdown } from './plan-numbers';
+import { proofMarkdown } from './plan-proofs';
+import { appRow, APP_HEADER, boundTitle, drillsText } from './plan-rows';
 
 /** All that a plan says; the trees and the prerequisites are folded. */
 export function planMarkdown(plan: Plan): string {
@@ -27,16 +32,22 @@ function appLines(app: AppPlan): string[] {
     '',
     ...markdownTable([FAULT_HEADER, ...app.faults.map(faultRow)]),
     '',
-    ...markdownDetails('What happens on heal', [
-      ...healLines(app.faults).map(({ faults, onHeal }) => `- **${markdownText(faults)}**: ${markdownText(onHeal)}`),
-    ]),
+    ...markdownDetails('What happens on heal', healLines(app.faults).map(faultItem)),
+    ...markdownDetails('What a human has to do', humanLines(app.faults).map(faultItem)),
     ...markdownDetails(`RPO ${boundTitle(app.rpo)}`, treeItems(app.rpo.tree)),
     ...markdownDetails(`RTO ${boundTitle(app.rto)}`, treeItems(app.rto.tree)),
     ...(app.backupAge ? markdownDetails('Age of the newest backup', treeItems(app.backupAge)) : []),
     `Restore tests: ${markdownText(drillsText(app))}`,
     '',
     ...(app.activePassive ? markdownDetails('Planned switchover', treeItems(app.activePassive.switchover.gap)) : []),
+    ...numberMarkdown(app),
+    ...linkMarkdown(app),
+    ...proofMarkdown(app),
   ];
+}
+
+function faultItem({ faults, text }: FaultText): string {
+  return `- **${markdownText(faults)}**: ${markdownText(text)}`;
 }
 
 /** Bold parts make the value. */
@@ -50,11 +61,11 @@ function treeItems(tree: BoundTree): string[] {
 function findingLines(plan: Plan): string[] {
   const findings = [...plan.fleets, ...plan.apps].flatMap((part) => part.findings);
   if (findings.length === 0) return [];
-  const rows = findings.map(({ rule, severity, path, message, waiver }) => [
-    waiver === undefined ? severity : `waived: ${waiver}`,
-    rule,
-    path,
-    message,
+  const rows = findings.map((finding) => [
+    finding.waiver === undefined ? finding.severity : `waived: ${waiverText(finding)}`,
+    finding.rule,
+    finding.path,
+    finding.message,
   ]);
   return ['## Findings', '', ...markdownTable([['SEVERITY', 'RULE', 'WHERE', 'WHAT'], ...rows]), ''];
 }

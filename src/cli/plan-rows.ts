@@ -1,11 +1,9 @@
 /** The cells of the tables of a plan, for the terminal and for Markdown. */
-import { groupedBy } from '../rules/grouped';
 import { listed } from '../rules/wording';
-import type { AppPlan, PlannedBound, PlannedFault } from '../synthesis/plan';
-import { secondsText, treeText, verdictText } from './seconds';
+import type { AppPlan, PlannedBound } from '../synthesis/plan';
+import { secondsText, verdictText } from './seconds';
 
 export const APP_HEADER = ['APP', 'PATTERN', 'WORKLOAD', 'RPO', 'objective', 'RTO', 'objective', 'VERDICT'];
-export const FAULT_HEADER = ['FAULT', 'WHERE', 'SERVED BY', 'WRITES LOST', 'NO WRITES FOR', 'NO SERVICE FOR'];
 
 /** One line for an application. */
 export function appRow(app: AppPlan): string[] {
@@ -30,28 +28,6 @@ export function appVerdict({ rpo, rto }: AppPlan): string {
 function brokenText(name: string, bound: PlannedBound): string {
   const verdict = verdictText(bound);
   return verdict === 'met' ? '' : `${name} ${verdict}`;
-}
-
-/** One line for a fault. */
-export function faultRow(fault: PlannedFault): string[] {
-  return [
-    fault.fault,
-    fault.sites.join(' + '),
-    fault.servedBy.join(', ') || 'nobody',
-    fault.dataLost ? 'yes' : 'no',
-    treeText(fault.workloadGap),
-    treeText(fault.clientGap),
-  ];
-}
-
-/** What happens on heal, each text once, with the faults that it is for. */
-export function healLines(faults: PlannedFault[]): { readonly faults: string; readonly onHeal: string }[] {
-  return [...groupedBy(faults, ({ onHeal }) => onHeal)].map(([onHeal, same]) => ({
-    onHeal,
-    faults: [...groupedBy(same, ({ fault }) => fault)]
-      .map(([fault, rows]) => `${fault}: ${rows.map(({ sites }) => sites.join(' + ')).join(', ')}`)
-      .join('; '),
-  }));
 }
 
 /** Scheduled restore tests: who restores whose backup. Plans of earlier releases do not say. */

@@ -1,12 +1,17 @@
 /** A plan for the terminal. */
 import type { BoundTree } from '../recovery/bound-tree';
 import { type Finding, Severity } from '../rules/finding';
+import { waiverText } from '../rules/wording';
 import type { AppPlan, Plan, PlannedBound, PlannedFault } from '../synthesis/plan';
 import { type BoundLine, boundLines, partText } from './bound-lines';
+import { type FaultText, NARROW_FAULT_HEADER, healLines, humanLines, narrowFaultRows } from './fault-rows';
 import { textTable, wrapped } from './layout';
 import { needText, needsBySite } from './needs';
 import type { Paint } from './paint';
-import { appRow, APP_HEADER, boundTitle, drillsText, FAULT_HEADER, faultRow, healLines } from './plan-rows';
+import { linkLines } from './plan-links';
+import { numberLines } from './plan-numbers';
+import { proofText } from './plan-proofs';
+import { appRow, APP_HEADER, boundTitle, drillsText } from './plan-rows';
 import { isMet } from './seconds';
 
 const WIDTH = 120;
@@ -27,8 +32,9 @@ export function planText(plan: Plan, paint: Paint): string {
 }
 
 /** A finding in one line, the way that synthesis prints it. */
-export function findingText({ severity, rule, path, message, waiver }: Finding, paint: Paint): string {
-  if (waiver !== undefined) return `${paint.dim('waived')} ${rule} [${path}] ${message} (${waiver})`;
+export function findingText(finding: Finding, paint: Paint): string {
+  const { severity, rule, path, message, waiver } = finding;
+  if (waiver !== undefined) return `${paint.dim('waived')} ${rule} [${path}] ${message} (${waiverText(finding)})`;
   const mark = severity === Severity.ERROR ? paint.red(severity) : paint.yellow(severity);
   return `${mark} ${rule} [${path}] ${message}`;
 }
@@ -50,11 +56,10 @@ function appLines(app: AppPlan, paint: Paint): string[] {
       ? [`active in ${moves.activeSite}, ${moves.standby} standby, ${moves.trigger} failover by ${moves.replication}`]
       : []),
     '',
-    ...textTable([FAULT_HEADER.map(paint.bold), ...app.faults.map((fault) => paintedFault(fault, paint))], '  '),
-    ...healLines(app.faults).flatMap(({ faults, onHeal }) => [
-      '',
-      ...wrapped(`Then (${faults}): ${onHeal}`, WIDTH, '  '),
-    ]),
+    ...textTable(
+      [NARROW_FAULT_HEADER.map(paint.bold), ...app.faults.flatMap((fault) => paintedFault(fault, paint))],
+      '  ',
+    ),
     '',
     ...boundSection('RPO', app.rpo, paint),
     '',
@@ -65,13 +70,31 @@ function appLines(app: AppPlan, paint: Paint): string[] {
     ...(moves ? ['', ...treeLines(moves.switchover.gap, paint), '', ...treeLines(moves.switchover.lag, paint)] : []),
     '',
     paint.dim(LEGEND),
+    ...numberLines(app, paint),
+    ...linkLines(app, paint),
+    '',
+    ...proofText(app, paint),
+    '',
+    paint.bold('AFTER A FAULT'),
+    ...paragraphs(healLines(app.faults)),
+    '',
+    paint.bold('WHAT A HUMAN HAS TO DO'),
+    ...paragraphs(humanLines(app.faults)),
   ];
 }
 
-function paintedFault(fault: PlannedFault, paint: Paint): string[] {
-  const row = faultRow(fault);
-  if (fault.serviceLost) return row.map(paint.red);
-  return fault.dataLost ? row.map(paint.yellow) : row;
+/** Each text with the faults that it is for, and an empty line between them. */
+function paragraphs(texts: FaultText[]): string[] {
+  return texts.flatMap(({ faults, text }, index) => [
+    ...(index > 0 ? [''] : []),
+    ...wrapped(`${faults}: ${text}`, WIDTH, '  '),
+  ]);
+}
+
+function paintedFault(fault: PlannedFault, paint: Paint): string[][] {
+  const rows = narrowFaultRows(fault);
+  if (fault.serviceLost) return rows.map((row) => row.map(paint.red));
+  return fault.dataLost ? rows.map((row) => row.map(paint.yellow)) : rows;
 }
 
 function boundSection(name: string, bound: PlannedBound, paint: Paint): string[] {

@@ -1,18 +1,22 @@
 /** The commands: what they take, and which pure function answers. */
 import { Command, Option } from 'commander';
 import { Severity } from '../rules/finding';
+import { isDay, today } from '../rules/today';
 import type { Plan } from '../synthesis/plan';
-import { fails, findingsOf } from './check';
+import { fails, findingsOn } from './check';
 import { checkGithub, checkGitlab, checkText } from './check-formats';
 import { CliError } from './cli-error';
 import { comparePlans, FailOn, failsOn } from './diff/compare';
 import { diffMarkdown } from './diff/diff-markdown';
 import { diffText } from './diff/diff-text';
+import { addDoctor } from './doctor/command';
 import { explain } from './explain';
+import { addInit } from './init/command';
 import type { Paint } from './paint';
 import { planMarkdown } from './plan-markdown';
 import { planText } from './plan-text';
 import { DEFAULT_PLAN, readPlan, readPlanIfThere } from './read-input';
+import { reportCommand } from './report-command';
 import { checkSarif } from './sarif';
 
 /** What the commands write to. */
@@ -32,17 +36,20 @@ const EXITS = 'Exit codes: 0 all is well, 1 something was found, 2 the command c
 export function programFor(terminal: Terminal): Command {
   const program = new Command('cndr')
     .description(
-      'Reads the plan that synthesis writes: what is promised, what breaks it, and what a change does to it.',
+      'Begins a project, reads the plan that synthesis writes (what is promised, what breaks it, what a change does to it), and compares it with a live cluster.',
     )
     .version(terminal.version)
     .addHelpText(
       'after',
-      `\nExamples:\n  cndr plan\n  cndr check --format github\n  cndr diff main/dist dist --markdown\n  cndr explain OBJ-01\n\n${EXITS}`,
+      `\nExamples:\n  cndr init orders\n  cndr plan\n  cndr check --format github\n  cndr diff main/dist dist --markdown\n  cndr explain OBJ-01\n  cndr doctor --site use1\n\n${EXITS}`,
     );
+  addInit(program, terminal);
   addPlan(program, terminal);
+  addReport(program, terminal);
   addCheck(program, terminal);
   addDiff(program, terminal);
   addExplain(program, terminal);
+  addDoctor(program, terminal);
   return program;
 }
 
@@ -68,6 +75,19 @@ function addPlan(program: Command, { print, paint }: Terminal): void {
     });
 }
 
+function addReport(program: Command, { print }: Terminal): void {
+  program
+    .command('report')
+    .description('makes the page that synthesis writes to dist/report/index.html again, from a plan')
+    .argument('[file]', PLAN_HELP, DEFAULT_PLAN)
+    .option('--out <file>', 'where to write it; otherwise it is printed')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cndr report --out report.html\n  cndr report refused/plan.json --out refused.html',
+    )
+    .action((file: string, { out }: { out?: string }) => print(reportCommand(readPlan(file).plan, out)));
+}
+
 function only(names: string[] | undefined, plan: Plan): Plan {
   if (!names) return plan;
   const known = plan.apps.map(({ name }) => name);
@@ -89,13 +109,17 @@ function addCheck(program: Command, terminal: Terminal): void {
         .choices(Object.values(Severity))
         .default(Severity.ERROR),
     )
+    .addOption(
+      new Option('--on <day>', 'judge waivers as of this day, such as 2027-03-31').default(today(), 'today, UTC'),
+    )
     .addHelpText(
       'after',
-      `\nExamples:\n  cndr check\n  cndr check --severity warning\n  cndr check --format github\n  cndr check --format sarif > cndr.sarif\n  cndr check --format gitlab > gl-code-quality-report.json\n\n${EXITS}`,
+      `\nExamples:\n  cndr check\n  cndr check --severity warning\n  cndr check --on "$(date -u -d '+14 days' +%F)"\n  cndr check --format github\n  cndr check --format sarif > cndr.sarif\n  cndr check --format gitlab > gl-code-quality-report.json\n\n${EXITS}`,
     )
-    .action((file: string, { format, severity }: { format: string; severity: Severity }) => {
+    .action((file: string, { format, severity, on }: { format: string; severity: Severity; on: string }) => {
       const { plan, ...input } = readPlan(file);
-      const findings = findingsOf(plan);
+      if (!isDay(on)) throw new CliError(`--on is "${on}", which is no day; give one such as 2027-03-31`);
+      const findings = findingsOn(on, plan);
       const text = checkAs(format, { ...input, findings }, terminal);
       if (text !== '') terminal.print(text);
       if (fails(findings, severity)) terminal.found();

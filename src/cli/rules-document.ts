@@ -1,5 +1,5 @@
 /** RULES.md: the whole catalogue, by what the rules are about. */
-import { groupedBy } from '../rules/grouped';
+import { groupedBy } from '../recovery/grouped';
 import { counted } from '../rules/wording';
 import { markdownTable, markdownText } from './layout';
 import { ALL_RULES, type RuleEntry } from './rule-index';
@@ -8,22 +8,26 @@ import { ALL_RULES, type RuleEntry } from './rule-index';
 const GROUPS: Record<string, string> = {
   BCK: 'Backups',
   CAP: 'Capacity',
+  COV: 'Coverage',
   CRT: 'Certificates',
   DNS: 'DNS',
   DRL: 'Restore tests',
   FLT: 'Failure domains',
   GLB: 'Global load balancing',
+  IND: 'Independence',
   INPUT: 'Values',
   LAT: 'Latency',
   MON: 'Monitoring',
   NAM: 'Names',
   NET: 'Networks between sites',
   OBJ: 'Objectives',
+  ORC: 'Runbooks',
   QRM: 'Quorum',
   ROL: 'Roles of sites',
   SEC: 'Secrets',
   STO: 'Storage and replication',
   TOK: 'Terraform tokens',
+  TRM: 'Terms of bounds',
   WVR: 'Waivers',
 };
 
@@ -38,7 +42,8 @@ export function rulesDocument(): string {
     '',
     `Written by \`npm run docs\` from the catalogue in \`src/rules\`: ${counted(ALL_RULES.length, 'rule')}. An error fails synthesis and nothing is`,
     'written; a warning is printed and listed in the plan. A waiver accepts the findings of one rule with a reason, which lands in the',
-    'plan; what keeps a promise from being true cannot be waived. `cndr explain ID` prints the same.',
+    'plan, until a day, from which on synthesis fails; what keeps a promise from being true cannot be waived. `cndr explain ID` prints',
+    'the same.',
     '',
     ...markdownTable([
       ['rule', 'severity', 'waivable', 'what must hold'],

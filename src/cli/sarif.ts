@@ -1,5 +1,6 @@
 /** Findings as SARIF 2.1.0, which code scanning and editors read. */
 import { type Finding, Severity } from '../rules/finding';
+import { waiverText } from '../rules/wording';
 import { type CheckedPlan, fingerprintOf } from './check-formats';
 import { lineOf } from './plan-lines';
 import { findRule } from './rule-index';
@@ -41,7 +42,9 @@ function resultOf(finding: Finding, ids: string[], { file, text }: CheckedPlan):
       },
     ],
     partialFingerprints: { 'cndr/v1': fingerprintOf(finding) },
-    ...(waiver !== undefined && { suppressions: [{ kind: 'external', status: 'accepted', justification: waiver }] }),
+    ...(waiver !== undefined && {
+      suppressions: [{ kind: 'external', status: 'accepted', justification: waiverText(finding) }],
+    }),
   };
 }
 

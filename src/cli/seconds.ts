@@ -1,6 +1,5 @@
 /** Times in words. */
 import type { PlannedBound } from '../synthesis/plan';
-import type { BoundTree } from '../recovery/bound-tree';
 
 /** `168 s`, or `unbounded`. */
 export function secondsText(seconds: number | undefined): string {
@@ -31,6 +30,6 @@ export function comparable(seconds: number | undefined): number {
 }
 
 /** The value of a bound for a table. */
-export function treeText({ seconds }: BoundTree): string {
+export function treeText({ seconds }: { readonly seconds?: number }): string {
   return secondsText(seconds);
 }

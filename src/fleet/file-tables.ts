@@ -161,6 +161,7 @@ export const GATEWAY: Fields<GatewayReference> = {
 export const WAIVER: Fields<Waiver> = {
   rule: needed(text, 'give the id of the rule, such as NET-11'),
   reason: needed(text, 'say why it is acceptable here'),
+  expires: needed(text, 'give the last day on which it holds, such as 2027-03-31'),
 };
 
 export const NETWORKS: Record<string, Reader<ISiteNetwork>> = {
@@ -207,6 +208,6 @@ export const FLEET: Fields<FileContent> = {
   certManagerNamespace: text,
   monitoringNamespace: text,
   gateway: struct('a gateway', GATEWAY),
-  waivers: listOf(struct('a waiver', WAIVER), '[{rule: NET-11, reason: ...}]'),
+  waivers: listOf(struct('a waiver', WAIVER), '[{rule: NET-11, reason: ..., expires: 2027-03-31}]'),
   labels,
 };

@@ -14,6 +14,7 @@ import type { Finding, Waiver } from '../rules/finding';
 import type { Inspection } from '../synthesis/inspection';
 import { SiteStack } from '../synthesis/site-stack';
 import type { StateBackend } from '../synthesis/state-backend';
+import { today } from '../rules/today';
 import { nameProblems } from './file-origin';
 import { readFleetFile } from './fleet-file';
 import { fleetFacts, fleetNames, siteNamed, fleetProblems } from './fleet-view';
@@ -65,7 +66,7 @@ export interface FleetProps {
    */
   readonly gateway?: GatewayReference;
   /**
-   * Findings of fleet rules that are accepted, with reasons.
+   * Findings of fleet rules that are accepted, with reasons and an end.
    *
    * @default - none
    */
@@ -131,6 +132,7 @@ export class Fleet extends SiteStack implements IFleet {
    * //   waivers:
    * //     - rule: NET-11
    * //       reason: the broker moves out of use1 in May
+   * //       expires: 2027-05-31
    * new Fleet(app, 'prod', Fleet.propsFromFile('fleet.yaml'));
    */
   public static propsFromFile(path: string): FleetProps {
@@ -199,7 +201,7 @@ export class Fleet extends SiteStack implements IFleet {
   protected inspectRules(): Inspection {
     if (this.problems.length > 0) return { findings: this.problems };
     const facts = this.toFacts();
-    const findings = evaluate(FLEET_RULES, facts, this.path, this.waivers);
+    const findings = evaluate(FLEET_RULES, facts, { path: this.path, waivers: this.waivers, today: today() });
     return { findings, plan: { type: 'fleet', name: this.name, facts, findings, prerequisites: this.prerequisites } };
   }
 

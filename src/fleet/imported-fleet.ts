@@ -6,6 +6,7 @@ import type { ISiteNetwork } from '../model/site-network';
 import { evaluate, FLEET_RULES } from '../rules/catalogue';
 import type { FleetFacts } from '../rules/facts';
 import { type Finding, Severity, type Waiver } from '../rules/finding';
+import { today } from '../rules/today';
 import type { FleetFile } from './fleet-file';
 import { fleetFacts, fleetNames, fleetProblems } from './fleet-view';
 
@@ -41,7 +42,7 @@ export class ImportedFleet implements IFleet {
 
   /** What is promised to applications rests on the fleet: a fleet that its own pipeline refuses is refused here too. */
   private refusals(): Finding[] {
-    return evaluate(FLEET_RULES, this.toFacts(), this.path, this.waivers).filter(
+    return evaluate(FLEET_RULES, this.toFacts(), { path: this.path, waivers: this.waivers, today: today() }).filter(
       ({ severity, waiver }) => severity === Severity.ERROR && waiver === undefined,
     );
   }

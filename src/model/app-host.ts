@@ -64,7 +64,7 @@ export interface IAppHost extends IHost {
   stateBootstrap(fact: BootstrapFact): void;
   /** How data gets to another site. */
   stateReplication(fact: ReplicationFact): void;
-  /** Whether a passive site can carry the load of the active one. */
+  /** How far a component may grow in a site that takes the clients of others. */
   stateCapacity(fact: CapacityFact): void;
   /** A field that runbooks change and GitOps must not change back. */
   stateFailoverOwned(field: FailoverOwnedField): void;

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { BackupAgeFields } from '../recovery/backup-age';
 import type { Bound } from '../recovery/bound';
 import type { ObjectStoreFacts } from '../rules/facts';
 import type { BackupMethod } from '../rules/vocabulary';
@@ -7,6 +8,7 @@ import type { IAppHost } from './app-host';
 import type { IHost } from './host';
 import type { RunbookStep } from './runbook';
 import type { Site } from './site';
+import type { SupportLoss } from './support-loss';
 
 /** Where and how backups of an application are kept. */
 export interface ProtectionPlan {
@@ -42,8 +44,14 @@ export interface ObjectStore {
   readonly region: string;
   /** Prefix of this application's objects, without slashes at the ends. */
   readonly prefix: string;
-  /** Secret in the application's namespace with `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`. */
+  /** Secret in the application's namespace with `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`; who reads it requires it. */
   readonly credentialsSecret: string;
+  /**
+   * Rights on the key that encrypts the bucket, which writers and readers need besides those on the bucket.
+   *
+   * @default - none
+   */
+  readonly keyRights?: string;
   /**
    * S3 endpoint for stores other than AWS.
    *
@@ -84,6 +92,12 @@ export interface BackupRequest {
 export interface BackupBinding {
   /** Alerts on the age of the backups. */
   readonly alerts: Alert[];
+  /**
+   * What it means that the store is lost.
+   *
+   * @default - not stated
+   */
+  readonly losses?: SupportLoss[];
 }
 
 /** What is restored where. */
@@ -148,6 +162,8 @@ export interface IBackup {
   bindFleet(host: IHost): void;
   /** The store of one application. */
   storeFor(host: IAppHost): ObjectStore;
+  /** Where the schedules of one application, and the alerts on them, say what is promised of its newest backup. */
+  ageFields(host: IAppHost): BackupAgeFields;
   /** Renders the schedules of one application. */
   bind(host: IAppHost, request: BackupRequest): BackupBinding;
 }

@@ -2,6 +2,7 @@ import type { Bound } from '../recovery/bound';
 import type { IAppHost } from './app-host';
 import type { RunbookStep } from './runbook';
 import type { Site } from './site';
+import type { SupportLoss } from './support-loss';
 
 /** What an application asks of the load balancer. */
 export interface TrafficRequest {
@@ -57,6 +58,12 @@ export interface TrafficBinding {
    * @default - every site is active
    */
   readonly latch?: ITrafficLatch;
+  /**
+   * What it means that its checks fail, or that it cannot be changed.
+   *
+   * @default - not stated
+   */
+  readonly losses?: SupportLoss[];
   /** DNS names or ids of the records that were made. */
   readonly records: string[];
 }

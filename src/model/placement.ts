@@ -1,3 +1,4 @@
+import type { CommitLeader } from '../recovery/write-latency';
 import type { Site } from './site';
 
 /** What is asked of a system: where to put itself so that any site may be lost. */
@@ -32,4 +33,10 @@ export interface Placement {
   readonly sites: SitePlacement[];
   /** Whose votes are counted: `member`, `voting replica of each range`. */
   readonly voteUnit: string;
+  /**
+   * Who counts the votes of a write, in StrongConsistencyDR: how long a write takes between sites follows from it.
+   *
+   * @default CommitLeader.ANY_VOTER
+   */
+  readonly leader?: CommitLeader;
 }

@@ -1,3 +1,5 @@
+import type { QuorumPath } from '../recovery/site-graph';
+
 /** Choice that a system makes in a partition, and otherwise (PACELC, Abadi 2012). */
 export enum Pacelc {
   /** Consistency in a partition, consistency else. */
@@ -68,6 +70,25 @@ export interface WorkloadProfile {
    * @default - nothing to add
    */
   readonly notGuaranteed?: string[];
+  /**
+   * How a write gets its quorum: who serves when two sites do not reach each other follows from it. Of systems with a quorum.
+   *
+   * @default QuorumPath.LEADER - the leader must be reached, so that one of the two sites may be without service
+   */
+  readonly quorumPath?: QuorumPath;
+  /**
+   * How a human moves the leader to another site: a command. Lower case, no final period.
+   *
+   * @default - nobody can, or there is none
+   */
+  readonly moveLeader?: string;
+  /**
+   * How a human gets back what an error destroyed that replication has spread, such as a dropped table: the command, and which
+   * moments can be restored. Lower case, no final period.
+   *
+   * @default - the newest backup from before the error is restored
+   */
+  readonly restore?: string;
   /**
    * Why its volumes must not be replicated by the storage as the way to fail over: it replicates itself, or is corrupted.
    *

@@ -4,6 +4,7 @@ import type { ReplicationMechanism } from '../rules/vocabulary';
 import type { Alert, ScrapeTarget } from './alert';
 import type { IAppHost } from './app-host';
 import type { ISwitchable } from './runbook';
+import type { SupportLoss } from './support-loss';
 
 /** A volume of a workload; its claim has the same name in every site. */
 export interface StoredVolume {
@@ -63,6 +64,18 @@ export interface ReplicationBinding {
   readonly scrapeTargets: ScrapeTarget[];
   /** The steps of runbooks. */
   readonly switching: ISwitchable;
+  /**
+   * True when the data gets to the passive sites by way of the object store, so that sites need not reach each other for it.
+   *
+   * @default false
+   */
+  readonly throughStore?: boolean;
+  /**
+   * What it means that something is lost which the replication needs besides the sites, such as a hub.
+   *
+   * @default - it needs nothing else
+   */
+  readonly losses?: SupportLoss[];
 }
 
 /** How the data of a workload with one active site gets to the others: volumes or backups. */

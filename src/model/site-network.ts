@@ -3,11 +3,24 @@ import type { Alert } from './alert';
 import type { IAppHost } from './app-host';
 import type { IHost } from './host';
 import type { Site } from './site';
+import type { SupportLoss } from './support-loss';
 
 /** How sites reach each other: the tunnel or route, and how a pod of another site is named. */
 export interface ISiteNetwork {
   /** The network as the rules see it. */
   readonly facts: NetworkFacts;
+  /**
+   * How a human repairs the way between two sites, and what says that it is broken. Lower case, no final period.
+   *
+   * @default - not stated
+   */
+  readonly repair?: string;
+  /**
+   * What it means that what steers the network is lost, such as its broker.
+   *
+   * @default - nothing steers it
+   */
+  readonly losses?: SupportLoss[];
   /** Renders what the fleet needs for the network: gateways, broker. */
   bindFleet(host: IHost): void;
   /**

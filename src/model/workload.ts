@@ -6,6 +6,7 @@ import type { Placement, PlacementRequest } from './placement';
 import type { WorkloadProfile } from './profile';
 import type { ReplicationBinding, WorkloadStorage } from './replication';
 import type { Site } from './site';
+import type { SupportLoss } from './support-loss';
 
 /** A path that answers 200 only while the workload can serve in this site. */
 export interface HealthEndpoint {
@@ -86,6 +87,13 @@ export interface WorkloadBinding {
    */
   readonly replicationLag?: Bound;
   /**
+   * How far parts of the data that refer to each other may be apart in the other sites, beyond what replication says, such
+   * as the offsets of consumers behind the records that they consume.
+   *
+   * @default - nothing: as far as `replicationLag`, or what `replication` says
+   */
+  readonly consistencySkew?: Bound;
+  /**
    * How the workload replicates itself to passive sites, for ActivePassiveDR.
    *
    * @default - it does not: its volumes or backups are replicated
@@ -111,6 +119,18 @@ export interface WorkloadBinding {
   readonly cloudAlarms?: CloudAlarm[];
   /** Where its metrics are. */
   readonly scrapeTargets: ScrapeTarget[];
+  /**
+   * How a human repairs the way that the workload takes between sites. Lower case, no final period.
+   *
+   * @default - it takes the network of the fleet, which says it
+   */
+  readonly repair?: string;
+  /**
+   * What it means that something is lost which the workload needs besides the sites, such as its archive or a control plane.
+   *
+   * @default - it needs nothing else
+   */
+  readonly losses?: SupportLoss[];
 }
 
 /** A database, queue or store: how it is deployed over sites, and what it promises. */

@@ -3,6 +3,7 @@ import type { IAppHost } from '../model/app-host';
 import { addTo, type IHost } from '../model/host';
 import type { Site } from '../model/site';
 import type { ISiteNetwork } from '../model/site-network';
+import type { SupportLoss } from '../model/support-loss';
 import type { NetworkFacts } from '../rules/facts';
 
 /** Domain that the Multi-Cluster Services API gives to exported Services (KEP-1645). */
@@ -14,6 +15,10 @@ export const CLUSTERSET_DOMAIN = 'clusterset.local';
  */
 export abstract class McsNetwork implements ISiteNetwork {
   public abstract readonly facts: NetworkFacts;
+
+  public abstract readonly repair: string;
+
+  public abstract readonly losses: SupportLoss[];
 
   public abstract bindFleet(host: IHost): void;
 

@@ -22,6 +22,11 @@ export interface RoutedProps {
 export class RoutedNetwork extends McsNetwork {
   public readonly facts: NetworkFacts;
 
+  public readonly repair =
+    'repair the routes and firewall rules between the pods of the sites; no alert of the network says that they are broken, only those of the workload';
+
+  public readonly losses = [];
+
   constructor(props: RoutedProps) {
     super();
     this.facts = { kind: 'routed', encrypted: props.encrypted ?? true, translatesAddresses: false };

@@ -2,6 +2,9 @@ import { Duration } from 'cdk8s';
 import { AlertSeverity, type Alert } from '../model/alert';
 import type { IAppHost } from '../model/app-host';
 
+/** Name of the alert on a tunnel that is down. */
+export const TUNNEL_ALERT = 'SiteTunnelDown';
+
 /**
  * Alerts on the tunnels of an application's sites. Every site runs the same rules over the series of its own gateways, so
  * they count the other sites instead of naming them.
@@ -21,7 +24,7 @@ function tunnelDown(host: IAppHost, names: string[], peers: number): Alert {
   const requested = `submariner_requested_connections{${selector}}`;
   const connected = `submariner_requested_connections{${selector},status="connected"}`;
   return {
-    name: 'SiteTunnelDown',
+    name: TUNNEL_ALERT,
     expr:
       `(count by (local_cluster) (max by (local_cluster, remote_cluster) (${connected}) > 0) ` +
       `or 0 * count by (local_cluster) (${requested})) < ${peers}`,

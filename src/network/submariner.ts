@@ -3,10 +3,12 @@ import type { Alert } from '../model/alert';
 import type { IAppHost } from '../model/app-host';
 import { addTo, type IHost } from '../model/host';
 import type { Site } from '../model/site';
+import type { SupportLoss } from '../model/support-loss';
 import type { NetworkFacts } from '../rules/facts';
 import { DEFAULT_CLUSTER_SIZE } from './globalnet';
 import { McsNetwork } from './mcs';
-import { submarinerAlerts } from './submariner-alerts';
+import { TUNNEL_ALERT, submarinerAlerts } from './submariner-alerts';
+import { brokerLoss } from './submariner-losses';
 import {
   BROKER_NAMESPACE,
   OPERATOR_NAMESPACE,
@@ -26,11 +28,16 @@ import {
 export class SubmarinerNetwork extends McsNetwork {
   public readonly facts: NetworkFacts;
 
+  public readonly repair = `repair the tunnel (subctl show connections says which one, subctl diagnose all why); alert ${TUNNEL_ALERT} fires while it is down`;
+
+  public readonly losses: SupportLoss[];
+
   private readonly settings: SubmarinerSettings;
 
   constructor(private readonly props: SubmarinerProps) {
     super();
     this.settings = submarinerSettings(props);
+    this.losses = [brokerLoss(this.settings)];
     this.facts = {
       kind: 'submariner',
       encrypted: this.settings.cableDriver !== CableDriver.VXLAN,

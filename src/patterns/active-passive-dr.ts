@@ -4,11 +4,12 @@ import type { IReplication } from '../model/replication';
 import { Standby } from '../model/roles';
 import type { ITrigger } from '../model/trigger';
 import { Bound } from '../recovery/bound';
-import { activePassiveFaults } from '../recovery/role-faults';
 import { Trigger } from '../runbook/trigger';
+import { activePassiveTable } from './active-passive-faults';
 import { DisasterRecovery } from './disaster-recovery';
 import type { DisasterRecoveryProps } from './props';
 import type { Application, RecoveryBinding, RecoveryBounds } from './shape';
+import { faultTable } from './support-faults';
 
 /** Properties of ActivePassiveDR. */
 export interface ActivePassiveDRProps extends DisasterRecoveryProps {
@@ -60,19 +61,20 @@ export class ActivePassiveDR extends DisasterRecovery {
    *
    * @jsii ignore
    */
-  protected promise({ host, recovery, traffic }: Application): RecoveryBounds {
+  protected promise(application: Application): RecoveryBounds {
+    const { recovery, traffic } = application;
     const active = this.shape.roles?.activeSite ?? '';
     const lag = recovery?.replication.lag ?? Bound.unbounded('acknowledged writes lost', 'nothing replicates the data');
     const gap = recovery ? failover(recovery) : Bound.unbounded('failover', 'nothing replicates the data');
     const clientGap = traffic?.activation ? Bound.sum('clients without service', [gap, traffic.activation]) : gap;
+    const automatic = this.shape.roles?.trigger.kind === 'automatic';
     return {
       rpo: lag,
       rto: clientGap,
-      faults: activePassiveFaults({
-        active,
-        passive: host.passiveSites.map(({ name }) => name),
-        lag,
-        activeLost: { workloadGap: gap, clientGap, onHeal: recovery?.replication.onHeal ?? '' },
+      faults: faultTable({
+        application,
+        profile: this.workload.profile,
+        ...activePassiveTable({ application, active, lag, workloadGap: gap, clientGap, automatic }),
       }),
     };
   }

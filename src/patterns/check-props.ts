@@ -1,6 +1,8 @@
+import { SizeRoundingBehavior } from 'cdk8s';
 import { isDnsLabel, isDnsName } from '../model/names';
 import type { Pattern } from '../model/profile';
 import { largestGapSeconds } from '../recovery/cron';
+import { checkKnownTimes } from './check-known-times';
 import { protectionPlan } from './protection';
 import type { DisasterRecoveryProps } from './props';
 
@@ -13,6 +15,10 @@ export function checkProps(id: string, pattern: Pattern, props: DisasterRecovery
     ...checkTraffic(props),
     ...checkSchedule(props),
     ...checkDurations(props),
+    ...checkAvailability(props),
+    ...checkKnownTimes(props),
+    ...checkMisses(props),
+    ...checkWriteRate(props),
     ...checkFit(pattern, props),
   ];
 }
@@ -99,6 +105,46 @@ function checkDurations({ objectives, protection = {} }: DisasterRecoveryProps):
     if (prop.startsWith('objectives.') || value === undefined || (Number.isInteger(seconds) && seconds >= 1)) return [];
     return [`${prop} is ${seconds} s; allowed are whole seconds from 1: give what is meant`];
   });
+}
+
+/** Of more, nobody would say that there is a schedule. */
+const MOST_MISSES = 10;
+
+/** 100 Gbit/s, what the fastest nodes of the clouds send. */
+const MOST_WRITES_MEBIBYTES = 12_000;
+
+/** Once an hour: more often a site is not lost, but broken. */
+const MOST_FAILURES = 8760;
+
+function checkAvailability({ availability = {} }: DisasterRecoveryProps): string[] {
+  const { siteAvailability = 1, siteFailuresPerYear = 0 } = availability;
+  return [
+    ...(siteAvailability > 0 && siteAvailability <= 1
+      ? []
+      : [
+          `availability.siteAvailability is ${siteAvailability}; allowed are numbers above 0 up to 1, such as 0.9995 for 99.95 %: give the fraction of a year`,
+        ]),
+    ...(siteFailuresPerYear >= 0 && siteFailuresPerYear <= MOST_FAILURES
+      ? []
+      : [
+          `availability.siteFailuresPerYear is ${siteFailuresPerYear}; allowed are numbers from 0 to ${MOST_FAILURES}, such as 0.5 for once in two years: give the losses of one site in a year`,
+        ]),
+  ];
+}
+
+function checkMisses({ objectives: { toleratedMisses = 0 } }: DisasterRecoveryProps): string[] {
+  if (Number.isInteger(toleratedMisses) && toleratedMisses >= 0 && toleratedMisses <= MOST_MISSES) return [];
+  return [
+    `objectives.toleratedMisses is ${toleratedMisses}; allowed are whole numbers from 0 to ${MOST_MISSES}: give how many runs in a row may fail`,
+  ];
+}
+
+function checkWriteRate({ writeRate }: DisasterRecoveryProps): string[] {
+  const mebibytes = writeRate?.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
+  if (mebibytes === undefined || (mebibytes > 0 && mebibytes <= MOST_WRITES_MEBIBYTES)) return [];
+  return [
+    `writeRate is ${mebibytes} MiB in a second; allowed are more than 0 up to ${MOST_WRITES_MEBIBYTES}: give what clients write at most, or leave it out`,
+  ];
 }
 
 function checkFit(pattern: Pattern, { workload }: DisasterRecoveryProps): string[] {

@@ -12,14 +12,25 @@ import { commonAlerts } from '../observability/common-alerts';
 import { renderAlerts } from '../observability/alerts';
 import { renderScrapes } from '../observability/scrapes';
 import type { Bound } from '../recovery/bound';
+import type { OutputObject } from '../recovery/trace';
 import { DrError } from '../rules/dr-error';
 import { APP_RULES, evaluate } from '../rules/catalogue';
-import type { AppFacts } from '../rules/facts';
 import type { Inspection } from '../synthesis/inspection';
 import { SiteStack } from '../synthesis/site-stack';
+import { today } from '../rules/today';
 import { CERTIFICATE_LIFETIME, CERTIFICATE_RENEW_BEFORE } from '../workloads/certificate';
 import { FrontEnd } from '../workloads/front-end/front-end';
 import { denyAll } from '../workloads/network-policy';
+import {
+  type AppBounds,
+  allBounds,
+  assumedTerms,
+  boundsWithMisses,
+  knownBounds,
+  knownTimes,
+  statedBounds,
+} from './app-bounds';
+import { appFacts } from './app-facts';
 import { AppHost } from './app-host';
 import { planApp } from './app-plan';
 import { checkProps } from './check-props';
@@ -46,7 +57,7 @@ export abstract class DisasterRecovery extends SiteStack {
    */
   protected readonly shape: PatternShape;
   private readonly application?: Application;
-  private bounds?: RecoveryBounds;
+  private bounds?: AppBounds;
 
   constructor(scope: Construct, id: string, props: DisasterRecoveryProps, shape: PatternShape) {
     super(scope, id, props);
@@ -75,12 +86,12 @@ export abstract class DisasterRecovery extends SiteStack {
 
   /** Data that a site failure may cost: the recovery point that the configuration gives. */
   public get rpo(): Bound {
-    return this.recoveryBounds.rpo;
+    return this.appBounds.rpo;
   }
 
   /** Time that a site failure may cost: the recovery time that the configuration gives. */
   public get rto(): Bound {
-    return this.recoveryBounds.rto;
+    return this.appBounds.rto;
   }
 
   /**
@@ -113,23 +124,22 @@ export abstract class DisasterRecovery extends SiteStack {
    *
    * @jsii ignore
    */
-  protected inspectRules(): Inspection {
-    if (!this.application) return { findings: this.fleet.problems };
-    const facts = this.facts(this.application);
-    const findings = evaluate(APP_RULES, facts, this.node.path, this.props.waivers ?? []);
-    const plan = planApp({
-      ...this.recoveryBounds,
-      facts,
-      findings,
-      hostname: this.props.hostname,
-      objectives: this.props.objectives,
-      profile: this.workload.profile,
-      placement: this.application.host.placement,
-      backupAge: this.application.workload.backupAge,
-      recovery: this.application.recovery,
-      failoverOwned: this.application.host.failoverOwned,
-      prerequisites: this.prerequisites,
-    });
+  protected inspectRules(output: OutputObject[]): Inspection {
+    const { application, props, shape, workload } = this;
+    if (!application) return { findings: this.fleet.problems };
+    const bounds = this.appBounds;
+    const { prerequisites, sites } = this;
+    const id = this.node.id;
+    const evidence = {
+      ...appFacts({ id, props, shape, sites, application, bounds, prerequisites, complete: !this.refused }),
+      output,
+      bounds: allBounds(bounds),
+      knownTimes: knownTimes(props),
+      assumedTerms: this.bounds ? assumedTerms(this.bounds) : [],
+    };
+    const waivers = props.waivers ?? [];
+    const findings = evaluate(APP_RULES, evidence, { path: this.node.path, waivers, today: today() });
+    const plan = planApp({ evidence, findings, props, profile: workload.profile, application, bounds, prerequisites });
     return { findings, plan };
   }
 
@@ -161,7 +171,7 @@ export abstract class DisasterRecovery extends SiteStack {
     ]);
     renderScrapes(host, [...workload.scrapeTargets, ...(recovery?.replication.scrapeTargets ?? [])]);
     const cloudAlarms = (workload.cloudAlarms ?? []).map((alarm) => ({ ...alarm, onAge: false }));
-    return { host, workload, traffic, recovery, alerts: [...alerts, ...cloudAlarms] };
+    return { host, workload, protection, traffic, recovery, alerts: [...alerts, ...cloudAlarms] };
   }
 
   private place(): AppHost {
@@ -225,54 +235,13 @@ export abstract class DisasterRecovery extends SiteStack {
     });
   }
 
-  private get recoveryBounds(): RecoveryBounds {
+  private get appBounds(): AppBounds {
     if (!this.application) {
       throw new DrError([...this.fleet.problems, ...this.refusals]);
     }
-    this.bounds ??= this.promise(this.application);
-    return this.bounds;
-  }
-
-  private facts({ host, traffic, recovery, alerts }: Application): AppFacts {
-    const { profile } = this.workload;
-    const { rto, rpo } = this.recoveryBounds;
-    return {
-      name: this.node.id,
-      pattern: this.shape.pattern,
-      namespace: host.namespace,
-      system: profile.system,
-      fleet: this.fleet.toFacts(),
-      sites: this.sites.map((site) => site.toFacts()),
-      witness: this.shape.witness,
-      votes: host.placement.sites.map(({ site, votes }) => ({ site, votes })),
-      toleratedSiteFailures: this.shape.toleratedSiteFailures,
-      maxRttMillis: profile.maxRttMillis,
-      maxRttSource: profile.maxRttSource,
-      volumeSnapshotRefusal: profile.volumeSnapshotRefusal,
-      needsPodIps: profile.needsPodIps ?? false,
-      peers: host.peers,
-      serviceExports: host.serviceExports,
-      certificates: host.certificates,
-      healthChecks: host.healthChecks,
-      backups: host.backups,
-      drills: host.drills,
-      bootstraps: host.bootstraps,
-      replications: host.replications,
-      capacities: host.capacities,
-      activePassive: this.shape.roles && {
-        activeSite: this.shape.roles.activeSite,
-        standby: this.shape.roles.standby,
-        trigger: this.shape.roles.trigger.kind,
-        fencing: recovery?.replication.fencing,
-        latched: traffic && traffic.latch !== undefined,
-      },
-      conflictResolution: profile.conflictResolution,
-      volumeReplicationRefusal: profile.volumeReplicationRefusal,
-      alerts,
-      objectives: [
-        { name: 'rto', seconds: this.props.objectives.rto.toSeconds({ integral: false }), bound: rto },
-        { name: 'rpo', seconds: this.props.objectives.rpo.toSeconds({ integral: false }), bound: rpo },
-      ],
-    };
+    const { toleratedMisses = 0 } = this.props.objectives;
+    const { application } = this;
+    this.bounds ??= boundsWithMisses(statedBounds(this.promise(application), application), toleratedMisses);
+    return knownBounds(this.bounds, knownTimes(this.props));
   }
 }

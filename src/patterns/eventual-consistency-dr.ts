@@ -3,6 +3,7 @@ import { Pattern } from '../model/profile';
 import { Bound } from '../recovery/bound';
 import { eventualFaults } from '../recovery/role-faults';
 import { DisasterRecovery } from './disaster-recovery';
+import { alertsOn, faultTable, repairOf } from './support-faults';
 import type { DisasterRecoveryProps } from './props';
 import type { Application, RecoveryBounds } from './shape';
 
@@ -34,8 +35,10 @@ export class EventualConsistencyDR extends DisasterRecovery {
    *
    * @jsii ignore
    */
-  protected promise({ host, workload, traffic }: Application): RecoveryBounds {
-    const { onHeal } = this.workload.profile;
+  protected promise(application: Application): RecoveryBounds {
+    const { host, workload, traffic } = application;
+    const { profile } = this.workload;
+    const { onHeal } = profile;
     const lag =
       workload.replicationLag ??
       Bound.unbounded('acknowledged writes lost', `workload ${this.workload.profile.system} states no replication lag`);
@@ -43,15 +46,24 @@ export class EventualConsistencyDR extends DisasterRecovery {
     const clientGap = traffic
       ? Bound.worst('site lost', [failoverGap, traffic.switchover])
       : Bound.worst('site lost: clients of the other sites', [failoverGap]);
+    const sites = host.dataSites.map(({ name }) => name);
     return {
       rpo: lag,
       rto: clientGap,
-      faults: eventualFaults({
-        sites: host.dataSites.map(({ name }) => name),
-        tolerated: this.shape.toleratedSiteFailures,
-        lag,
-        siteLost: { workloadGap: failoverGap, clientGap, onHeal },
-        onHeal: `${onHeal}. Conflicts: ${this.workload.profile.conflictResolution ?? 'not resolved'}`,
+      faults: faultTable({
+        application,
+        profile,
+        ofSites: eventualFaults({
+          sites,
+          tolerated: this.shape.toleratedSiteFailures,
+          lag,
+          siteLost: { workloadGap: failoverGap, clientGap, onHeal, human: 'nothing' },
+          apart: {
+            onHeal: `${onHeal}. Conflicts: ${profile.conflictResolution ?? 'not resolved'}`,
+            human: `${repairOf(application)}; until then the loss of a site costs what it took meanwhile${alertsOn(lag, application)}`,
+          },
+        }),
+        servedBy: sites,
       }),
     };
   }

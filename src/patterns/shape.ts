@@ -1,5 +1,6 @@
 import type { IReplication, ReplicationBinding } from '../model/replication';
 import type { Standby } from '../model/roles';
+import type { BackupBinding } from '../model/backup';
 import type { TrafficBinding } from '../model/load-balancer';
 import type { Pattern } from '../model/profile';
 import type { ITrigger, TriggerBinding } from '../model/trigger';
@@ -33,6 +34,8 @@ export interface ActivePassiveShape {
 export interface Application {
   readonly host: AppHost;
   readonly workload: WorkloadBinding;
+  /** Undefined when the fleet has no backups. */
+  readonly protection?: BackupBinding;
   readonly traffic?: TrafficBinding;
   /** How an application with one active site moves; undefined where all sites serve. */
   readonly recovery?: RecoveryBinding;

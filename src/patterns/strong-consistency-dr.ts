@@ -3,10 +3,11 @@ import type { TrafficBinding } from '../model/load-balancer';
 import { Pattern } from '../model/profile';
 import type { WorkloadBinding } from '../model/workload';
 import { Basis, Bound } from '../recovery/bound';
-import { quorumFaults } from '../recovery/fault';
+import { quorumFaults } from '../recovery/quorum-faults';
 import type { SiteVotes } from '../recovery/quorum';
 import { fatalLosses } from '../recovery/quorum';
 import { DisasterRecovery } from './disaster-recovery';
+import { faultTable, repairOf } from './support-faults';
 import type { DisasterRecoveryProps } from './props';
 import type { Application, RecoveryBounds } from './shape';
 
@@ -44,7 +45,9 @@ export class StrongConsistencyDR extends DisasterRecovery {
    *
    * @jsii ignore
    */
-  protected promise({ host, workload, traffic }: Application): RecoveryBounds {
+  protected promise(application: Application): RecoveryBounds {
+    const { host, workload, traffic } = application;
+    const { profile } = this.workload;
     const votes = host.placement.sites.map(({ site, votes: count }) => ({ site, votes: count }));
     const witnesses = host.placement.sites.filter(({ witness }) => witness).map(({ site }) => site);
 
@@ -55,15 +58,27 @@ export class StrongConsistencyDR extends DisasterRecovery {
       ? clientsMove('site cut off', workload, traffic, workload.isolationDetection)
       : Bound.worst('site cut off: clients of the other sites', [workload.failoverGap]);
 
+    const { failoverGap: workloadGap } = workload;
+    const { onHeal } = profile;
+    const apart = { workloadGap, clientGap: siteCutOff, onHeal, human: repairOf(application) };
+
     return {
       rpo: acknowledgedWritesLost(votes, this.shape.toleratedSiteFailures),
       rto: Bound.worst('no service', [siteLost, siteCutOff]),
-      faults: quorumFaults({
-        votes,
-        tolerated: this.shape.toleratedSiteFailures,
-        witnesses,
-        siteLost: { workloadGap: workload.failoverGap, clientGap: siteLost, onHeal: this.workload.profile.onHeal },
-        siteCutOff: { workloadGap: workload.failoverGap, clientGap: siteCutOff, onHeal: this.workload.profile.onHeal },
+      faults: faultTable({
+        application,
+        profile,
+        ofSites: quorumFaults({
+          votes,
+          tolerated: this.shape.toleratedSiteFailures,
+          witnesses,
+          path: profile.quorumPath,
+          moveLeader: profile.moveLeader,
+          siteLost: { workloadGap, clientGap: siteLost, onHeal, human: 'nothing' },
+          siteCutOff: apart,
+          tunnelDown: apart,
+        }),
+        servedBy: host.dataSites.map(({ name }) => name),
       }),
     };
   }

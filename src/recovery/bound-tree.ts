@@ -1,4 +1,5 @@
 import type { Basis } from './bound';
+import type { EmittedField } from './emitted-field';
 
 /** How the parts of a bound make its value. */
 export enum Combine {
@@ -38,6 +39,12 @@ export interface BoundTree {
    * @default - absent: not a single term
    */
   readonly source?: string;
+  /**
+   * Fields of the output that a term was computed from, as they were found there.
+   *
+   * @default - absent: the number follows from the shape of the deployment, or from a document
+   */
+  readonly fields?: EmittedField[];
   /**
    * How the parts make the value.
    *

@@ -1,4 +1,6 @@
 import { type BoundTree, Combine } from './bound-tree';
+import type { EmittedField } from './emitted-field';
+import type { KnownTime } from './known-time';
 import { planLevers } from './lever-plan';
 
 /** Where a number comes from. The order of trust is derived, measured, assumed. */
@@ -71,6 +73,19 @@ export interface TermProps {
   /** The emitted field that sets it, or the document that states it. */
   readonly source: string;
   /**
+   * Fields of the output that the number was computed from. Synthesis looks them up: an override of one fails it, since the
+   * bound would no longer hold.
+   *
+   * @default - none: the number follows from the shape of the deployment, or from a document
+   */
+  readonly fields?: EmittedField[];
+  /**
+   * True for the time between two runs of a schedule: a run that fails adds it once more.
+   *
+   * @default false
+   */
+  readonly betweenRuns?: boolean;
+  /**
    * A change that makes this term smaller. One that does not lower the term is ignored.
    *
    * @default - none: advice about this term is never given
@@ -84,6 +99,8 @@ interface BoundState {
   readonly basis: Basis;
   readonly reason?: string;
   readonly source?: string;
+  readonly fields?: EmittedField[];
+  readonly betweenRuns?: boolean;
   readonly lever?: Lever;
   readonly combine?: Combine;
   readonly parts: Bound[];
@@ -108,6 +125,8 @@ export class Bound {
       seconds,
       basis: props.basis,
       source: props.source,
+      fields: props.fields,
+      betweenRuns: props.betweenRuns,
       lever: helps ? lever : undefined,
       parts: [],
     });
@@ -170,9 +189,12 @@ export class Bound {
   public readonly reason?: string;
   /** Emitted field or document behind a term; undefined for anything but a term. */
   public readonly source?: string;
+  /** Fields of the output that a term was computed from; none for anything but a term. */
+  public readonly fields: EmittedField[];
   /** The parts, in the order they were given; none for a term. */
   public readonly parts: Bound[];
 
+  private readonly betweenRuns: boolean;
   private readonly lever?: Lever;
   private readonly combine?: Combine;
 
@@ -183,10 +205,13 @@ export class Bound {
     this.basis = state.basis;
     this.reason = state.reason;
     this.source = state.source;
+    this.fields = [...(state.fields ?? [])];
+    this.betweenRuns = state.betweenRuns ?? false;
     this.lever = state.lever;
     this.combine = state.combine;
     this.parts = state.parts;
     Object.freeze(this.parts);
+    Object.freeze(this.fields);
   }
 
   /** What the bound is worth as a promise. */
@@ -202,8 +227,54 @@ export class Bound {
       ...(this.reason !== undefined && { reason: this.reason }),
       basis: this.basis,
       ...(this.source !== undefined && { source: this.source }),
+      ...(this.fields.length > 0 && { fields: this.fields }),
       ...(this.combine !== undefined && { combine: this.combine, parts: this.parts.map((part) => part.toTree()) }),
     };
+  }
+
+  /** The single numbers that the bound is made of, in their order; what nothing limits is none. */
+  public get terms(): Bound[] {
+    if (this.combine !== undefined) return this.parts.flatMap((part) => part.terms);
+    return this.isUnbounded ? [] : [this];
+  }
+
+  /**
+   * The bound with times that somebody knows better in the place of assumed ones. Derived terms stay what they are: they
+   * follow from the output.
+   */
+  public withKnownTimes(known: KnownTime[]): Bound {
+    if (this.combine !== undefined) {
+      const parts = this.parts.map((part) => part.withKnownTimes(known));
+      return Bound.combined(this.name, this.combine, parts);
+    }
+    const time = known.find(({ term }) => term === this.name);
+    if (!time || this.basis !== Basis.ASSUMED || this.seconds === undefined) return this;
+    const instead = `${time.source} (instead of ${this.seconds} s assumed: ${this.source ?? 'no source'})`;
+    return Bound.term({
+      name: this.name,
+      seconds: time.seconds,
+      basis: time.basis,
+      source: instead,
+      lever: this.lever,
+    });
+  }
+
+  /** The bound when as many runs of each schedule in a row may fail: each adds the time between two runs once more. */
+  public withMissedRuns(count: number): Bound {
+    if (this.combine !== undefined) {
+      const parts = this.parts.map((part) => part.withMissedRuns(count));
+      return Bound.combined(this.name, this.combine, parts);
+    }
+    if (!this.betweenRuns || this.seconds === undefined || count === 0) return this;
+    const missed = Bound.term({
+      name: `${this.name} x ${count} for runs that fail`,
+      seconds: this.seconds * count,
+      basis: this.basis,
+      source: `toleratedMisses ${count} of the objectives; ${this.source ?? ''}`,
+      fields: this.fields,
+      lever: this.lever && { ...this.lever, seconds: this.lever.seconds * count },
+    });
+    return Bound.sum(`${this.name}, with runs that fail`, [this, missed]);
   }
 
   /** One line: the value, and one level of parts, such as `106 s (health check 30 s + probe timeout 6 s + ttl 70 s)`. */

@@ -1,5 +1,4 @@
-import { Bound } from './bound';
-import { type SiteVotes, majority, siteSubsets, totalVotes, votesOf } from './quorum';
+import { Basis, Bound } from './bound';
 
 /** A thing that goes wrong. */
 export enum FaultKind {
@@ -7,16 +6,44 @@ export enum FaultKind {
   SITE_LOST = 'site lost',
   /** The site lives, but reaches no other site. */
   SITE_CUT_OFF = 'site cut off',
+  /** Two sites do not reach each other; both reach all others. */
+  TUNNEL_DOWN = 'tunnel down',
+  /** The load balancer's checks fail although the site is well. */
+  HEALTH_CHECKS_FAIL = 'health checks fail',
+  /** The bucket that holds the backups is gone. */
+  BACKUP_STORE_LOST = 'backup store lost',
+  /** What steers the fleet, and no client depends on, is gone: a broker, a hub, the operators' own cluster. */
+  CONTROL_PLANE_LOST = 'control plane lost',
+  /** The CA of the fleet issues no more certificates. */
+  CERTIFICATE_AUTHORITY_LOST = 'certificate authority lost',
+  /** Somebody, or something, destroys data by a valid command: it is replicated everywhere. */
+  OPERATOR_ERROR = 'operator error',
 }
 
 /** What one fault does. */
 export interface FaultOutcome {
   /** What goes wrong. */
   readonly fault: FaultKind;
-  /** Where, all at the same time. */
+  /** Where, all at the same time: the ends of a tunnel, the sites that use what is lost. */
   readonly sites: string[];
-  /** The sites that take clients afterwards; empty when none does. */
+  /**
+   * What is hit, where the fault is not of the sites themselves, such as `bucket dr-backups`.
+   *
+   * @default - the sites
+   */
+  readonly subject?: string;
+  /** The sites that take clients afterwards, wherever the leader is. */
   readonly servedBy: string[];
+  /**
+   * Sites of which one at least takes clients as well: which, the place of the leader decides.
+   *
+   * @default - none
+   */
+  readonly servedByOneOf?: string[];
+  /** The sites in which the workload answers reads afterwards, old data included where it is eventual. */
+  readonly readsIn: string[];
+  /** The sites in which the workload takes writes afterwards. */
+  readonly writesIn: string[];
   /** True when acknowledged writes may be gone. */
   readonly dataLost: boolean;
   /** True when no site takes clients until the fault is repaired. */
@@ -25,11 +52,19 @@ export interface FaultOutcome {
   readonly workloadGap: Bound;
   /** How long a client is without service; unbounded when the service is lost. */
   readonly clientGap: Bound;
+  /**
+   * How long the fault may last before anybody but the platform team notices.
+   *
+   * @default - it is noticed at once, or never
+   */
+  readonly grace?: Bound;
   /** What happens, or has to be done, when the site comes back. */
   readonly onHeal: string;
+  /** What a human has to do, and when. Lower case, no final period. */
+  readonly human: string;
 }
 
-/** How a system with a quorum answers one kind of fault that it survives. */
+/** How a system answers one kind of fault that it survives. */
 export interface FaultResponse {
   /** How long the workload takes no writes. */
   readonly workloadGap: Bound;
@@ -37,73 +72,40 @@ export interface FaultResponse {
   readonly clientGap: Bound;
   /** What happens, or has to be done, when the site comes back. */
   readonly onHeal: string;
+  /** What a human has to do, and when. */
+  readonly human: string;
 }
 
-/** What the fault table of a quorum system is made from. */
-export interface QuorumFaultsProps {
-  /** The votes of every site, in the order of the fleet; sites without a vote count as servers. */
-  readonly votes: SiteVotes[];
-  /** How many sites the pattern claims to survive; from 2 on, each pair is in the table. */
-  readonly tolerated: number;
+/** What a fault that no request notices leaves. */
+export interface UnnoticedFault {
+  readonly fault: FaultKind;
+  /** Where. */
+  readonly sites: string[];
+  /** Sites that take clients, as before. */
+  readonly servedBy: string[];
   /**
-   * Sites that vote and store the log, but take no clients.
+   * Sites that answer reads.
    *
-   * @default - none: every site takes clients
+   * @default - `servedBy`
    */
-  readonly witnesses?: string[];
-  /** The answer to a lost site. */
-  readonly siteLost: FaultResponse;
-  /** The answer to a site that is cut off. */
-  readonly siteCutOff: FaultResponse;
+  readonly readsIn?: string[];
+  /** Why no request notices it. */
+  readonly why: string;
+  readonly onHeal: string;
+  readonly human: string;
 }
 
-/**
- * The fault table of a quorum system: every single site and, where two are claimed to be survived, every pair; lost
- * and cut off. Who serves and what is lost follow from the votes alone.
- *
- * @throws Error when the votes are invalid or a witness is not among the voters.
- */
-export function quorumFaults(props: QuorumFaultsProps): FaultOutcome[] {
-  const sites = props.votes.map(({ site }) => site);
-  votesOf(props.votes, props.witnesses ?? []);
-  const sizes = props.tolerated >= 2 ? [1, 2] : [1];
-  const kinds = [FaultKind.SITE_LOST, FaultKind.SITE_CUT_OFF];
-  return sizes.flatMap((size) =>
-    kinds.flatMap((fault) => siteSubsets(sites, size).map((hit) => outcomeOf(fault, hit, props))),
-  );
-}
-
-function outcomeOf(fault: FaultKind, hit: string[], props: QuorumFaultsProps): FaultOutcome {
-  const total = totalVotes(props.votes);
-  const side = sidesAfter(fault, hit, props.votes).find((names) => votesOf(props.votes, names) >= majority(total));
-  const servedBy = (side ?? []).filter((site) => !props.witnesses?.includes(site));
-  const serviceLost = servedBy.length === 0;
-  const response = fault === FaultKind.SITE_LOST ? props.siteLost : props.siteCutOff;
-  const gap = (survived: Bound) =>
-    serviceLost ? Bound.unbounded(survived.name, whyNobodyServes(fault, hit, props.votes, side)) : survived;
+/** The outcome of a fault that leaves service and data as they are. */
+export function unnoticed({ why, servedBy, readsIn, ...fault }: UnnoticedFault): FaultOutcome {
+  const nothing = (name: string) => Bound.term({ name, seconds: 0, basis: Basis.DERIVED, source: why });
   return {
-    fault,
-    sites: hit,
+    ...fault,
     servedBy,
-    // A write is acknowledged by a majority, so only the loss of as many votes can take every copy of it.
-    dataLost: fault === FaultKind.SITE_LOST && votesOf(props.votes, hit) >= majority(total),
-    serviceLost,
-    workloadGap: gap(response.workloadGap),
-    clientGap: gap(response.clientGap),
-    onHeal: response.onHeal,
+    readsIn: readsIn ?? servedBy,
+    writesIn: servedBy,
+    dataLost: false,
+    serviceLost: false,
+    workloadGap: nothing('workload takes no writes'),
+    clientGap: nothing('clients without service'),
   };
-}
-
-/** The groups of living sites that still reach each other. A site that is cut off is alone, also in a pair. */
-function sidesAfter(fault: FaultKind, hit: string[], votes: SiteVotes[]): string[][] {
-  const rest = votes.map(({ site }) => site).filter((site) => !hit.includes(site));
-  return fault === FaultKind.SITE_LOST ? [rest] : [rest, ...hit.map((site) => [site])];
-}
-
-function whyNobodyServes(fault: FaultKind, hit: string[], votes: SiteVotes[], side: string[] | undefined): string {
-  const what = `${fault}: ${hit.join(', ')}`;
-  if (side) return `${what}: the majority is left in ${side.join(', ')} alone, which takes no clients`;
-  const total = totalVotes(votes);
-  const most = Math.max(...sidesAfter(fault, hit, votes).map((names) => votesOf(votes, names)));
-  return `${what}: no more than ${most} of ${total} votes reach each other, ${majority(total)} are needed`;
 }

@@ -19,11 +19,16 @@ export function lateSeconds({ intervalMinutes, transferSeconds }: CopyTimes): nu
   return Math.ceil(oldestCopySeconds(intervalSeconds, transferSeconds) + askedSeconds);
 }
 
+/** The end of the expression of its alert. */
+export function lateLimit(times: CopyTimes): string {
+  return `> ${lateSeconds(times)}`;
+}
+
 /** Fires when the copy is late. Only the site that is written knows: nothing else has the time as of which the copy is. */
 export function copyLate(series: string, times: CopyTimes, sites: string[]): Alert {
   return {
     name: LATE,
-    expr: `time() - ${series} > ${lateSeconds(times)}`,
+    expr: `time() - ${series} ${lateLimit(times)}`,
     holdsFor: Duration.minutes(1),
     severity: AlertSeverity.CRITICAL,
     summary: 'the copy of the volumes is older than promised: a failover now would lose more',

@@ -6,7 +6,7 @@ import { stepTimeout, waitUntil } from './shell';
 /** How long pods may take to stop and volumes to be detached; longer, and a human has to look. */
 export const STOP_SECONDS = 600;
 /** How long a call to a site may take that is perhaps gone: it delays the failover. */
-export const GIVE_UP_SECONDS = 60;
+const GIVE_UP_SECONDS = 60;
 
 /** Label of claims whose volume other sites have a copy of, or are a copy themselves. */
 export const REPLICATED = 'cndr/replicated';

@@ -140,7 +140,7 @@ function unprotectedData(facts: AppFacts): string[] | undefined {
 }
 
 /** A native backup holds what the engine holds, in every site; where sites take writes on their own, only the site's. */
-function holdsDataOf({ method, site: own }: BackupFact, site: string, apart: boolean): boolean {
+export function holdsDataOf({ method, site: own }: BackupFact, site: string, apart: boolean): boolean {
   if (method === BackupMethod.OBJECTS) return false;
   return own === site || (method === BackupMethod.NATIVE && !apart);
 }

@@ -178,14 +178,14 @@ export interface ArchiveFact {
   readonly location: string;
 }
 
-/** Whether a site can carry what the active one carries. */
+/** How far a component may grow in a site, beside what the clients of one site take. */
 export interface CapacityFact {
   readonly site: string;
   /** Such as `front-end`. */
   readonly component: string;
-  /** Pods that the load of the active site takes at most. */
+  /** Pods that the clients of the site take; with one active site, those of all clients. */
   readonly needed: number;
-  /** Pods that the site may have after a failover. */
+  /** Pods that the site may have when it takes the clients of others. */
   readonly allowed: number;
 }
 

@@ -22,12 +22,23 @@ export interface Finding {
    * @default - the finding is not waived
    */
   readonly waiver?: string;
+  /**
+   * Last day on which the waiver holds, as `2027-03-31`; of several waivers the first to end.
+   *
+   * @default - the finding is not waived
+   */
+  readonly waivedUntil?: string;
 }
 
-/** Accepts the findings of one rule, with a reason that lands in the plan. */
+/** Accepts the findings of one rule for some time, with a reason that lands in the plan. */
 export interface Waiver {
   /** Id of the rule, such as `NET-11`. */
   readonly rule: string;
   /** Why it is acceptable here: a sentence that a reviewer can agree with. */
   readonly reason: string;
+  /**
+   * Last day on which it holds, UTC, as `2027-03-31`. From the day after, synthesis fails until somebody has looked at it
+   * again; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets the day that counts as today.
+   */
+  readonly expires: string;
 }

@@ -1,6 +1,6 @@
 import type { FleetFacts } from './facts';
 import { Severity } from './finding';
-import { groupedBy } from './grouped';
+import { groupedBy } from '../recovery/grouped';
 import type { Rule } from './rule';
 import { listed } from './wording';
 

@@ -2,7 +2,7 @@ import { namesSite } from './app-view';
 import { type Cidr, isPrivate, overlap, parseCidr } from './cidr';
 import type { AppFacts, FleetFacts, PeerAddressFact, SiteFacts } from './facts';
 import { Severity } from './finding';
-import { groupedBy } from './grouped';
+import { groupedBy } from '../recovery/grouped';
 import type { Rule } from './rule';
 import { counted, listed } from './wording';
 

@@ -6,7 +6,7 @@ import { type SiteVotes, fatalLosses, majority, maxVotesPerSite, totalVotes, vot
 import { isStrong } from './app-view';
 import type { AppFacts } from './facts';
 import { Severity } from './finding';
-import { groupedBy } from './grouped';
+import { groupedBy } from '../recovery/grouped';
 import type { Rule } from './rule';
 import { counted, listed } from './wording';
 

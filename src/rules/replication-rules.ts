@@ -1,6 +1,6 @@
 import type { AppFacts, ReplicationFact } from './facts';
 import { Severity } from './finding';
-import { groupedBy } from './grouped';
+import { groupedBy } from '../recovery/grouped';
 import type { Rule } from './rule';
 import { ReplicationMechanism } from './vocabulary';
 import { duration, listed } from './wording';

@@ -17,6 +17,17 @@ export function listed(items: string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.slice(-1).join('')}`;
 }
 
+/** Why and until when a finding is accepted: `moves in March, until 2027-03-31`. */
+export function waiverText({
+  waiver = '',
+  waivedUntil,
+}: {
+  readonly waiver?: string;
+  readonly waivedUntil?: string;
+}): string {
+  return waivedUntil === undefined ? waiver : `${waiver}, until ${waivedUntil}`;
+}
+
 /** `1 site`, `2 sites`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -10,7 +10,15 @@ import { WATCH_ACCOUNT } from './names';
 import { GET_PHASE, firstPhasePermissions } from './phases';
 import { activeSiteDown, addProbes } from './probes';
 import { POD_START_SECONDS, POD_START_SOURCE } from './timing';
-import { ANSWER_SECONDS, type Watch, activeRecord, failoverWatch, watchSeconds } from './watch';
+import {
+  ANSWER_SECONDS,
+  type Watch,
+  activeRecord,
+  failoverWatch,
+  questionFields,
+  scheduleFields,
+  watchSeconds,
+} from './watch';
 
 /** How often the active site is asked, and how often it may fail. */
 export interface AutomaticTriggerProps {
@@ -121,6 +129,7 @@ function detection(watch: Watch): Bound {
       seconds: largestGapSeconds(watch.schedule),
       basis: Basis.DERIVED,
       source: schedules,
+      fields: scheduleFields(watch),
     }),
     Bound.term({
       name: 'pod starts',
@@ -133,6 +142,7 @@ function detection(watch: Watch): Bound {
       seconds: watchSeconds(watch.failures),
       basis: Basis.DERIVED,
       source: `CronWorkflow failover-watch: ${watch.failures} x curl --max-time ${ANSWER_SECONDS}, ${ANSWER_SECONDS} s between them, and the same once for the other sites`,
+      fields: questionFields(watch),
     }),
   ]);
 }

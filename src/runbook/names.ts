@@ -1,6 +1,3 @@
-import type { RunbookKind } from '../model/runbook';
-import type { Site } from '../model/site';
-
 /** Longest name that every use of it takes: it becomes the value of a label. */
 export const LONGEST_NAME = 63;
 
@@ -19,11 +16,6 @@ export const RUNBOOK_LABEL = 'cndr/runbook';
 export const PHASE_CONFIG_MAP = 'dr-phase';
 /** Lock that the changes of all runbooks of an application take, in each cluster. */
 export const mutexOf = (app: string): string => `runbook-${app}`;
-
-/** Name of the WorkflowTemplate. */
-export function workflowName(app: string, kind: RunbookKind, from: Site, to: Site): string {
-  return `${app}-${kind}-${from.name}-to-${to.name}`;
-}
 
 /** Secret with the kubeconfig of another cluster, for workflows that work there. */
 export function kubeconfigSecret(cluster: string): string {

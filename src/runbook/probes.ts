@@ -1,11 +1,13 @@
 import { Duration } from 'cdk8s';
 import { durationText } from '../kinds/duration';
 import { type Alert, AlertSeverity } from '../model/alert';
+import { alertFields, groupFields } from '../model/alert-fields';
 import type { IAppHost } from '../model/app-host';
 import { addTo } from '../model/host';
 import { PrerequisiteKind } from '../model/prerequisite';
 import type { Site } from '../model/site';
 import { Basis, Bound } from '../recovery/bound';
+import { type EmittedField, fieldOf } from '../recovery/emitted-field';
 
 /** Exporter of the platform, in the namespace of Prometheus. */
 const EXPORTER = 'blackbox-exporter';
@@ -30,7 +32,7 @@ export function addProbes(host: IAppHost, healthUrls: Record<string, string>): v
       addTo(host, watcher, {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: 'Probe',
-        metadata: { name: `site-${site.name}`, namespace: host.namespace },
+        metadata: { name: probeName(site), namespace: host.namespace },
         spec: {
           jobName: jobOf(host, site),
           interval: durationText(INTERVAL),
@@ -71,23 +73,28 @@ export function activeSiteDown(host: IAppHost, active: Site): Alert {
 
 /** From the health path failing to somebody being called. */
 export function alertDetection(host: IAppHost, active: Site): Bound {
-  const derived = (name: string, seconds: number, source: string) =>
-    Bound.term({ name, seconds, basis: Basis.DERIVED, source });
+  const derived = (name: string, seconds: number, source: string, fields: EmittedField[]) =>
+    Bound.term({ name, seconds, basis: Basis.DERIVED, source, fields });
+  const probe = (path: string, value: Duration) => fieldOf('Probe', probeName(active), path, durationText(value));
+  const alert = activeSiteDown(host, active);
   return Bound.sum('somebody is called', [
     derived(
       'probe interval + timeout',
       INTERVAL.toSeconds() + TIMEOUT.toSeconds(),
-      `Probe site-${active.name}: interval ${durationText(INTERVAL)}, scrapeTimeout ${durationText(TIMEOUT)}`,
+      `Probe ${probeName(active)}: interval ${durationText(INTERVAL)}, scrapeTimeout ${durationText(TIMEOUT)}`,
+      [probe('/spec/interval', INTERVAL), probe('/spec/scrapeTimeout', TIMEOUT)],
     ),
     derived(
       'rules are evaluated',
       EVALUATION.toSeconds(),
       `PrometheusRule ${host.name}-alerts: interval ${durationText(EVALUATION)}`,
+      groupFields(host, alert, 'interval', durationText(EVALUATION)),
     ),
     derived(
       'alert holds',
       HOLDS_FOR.toSeconds(),
-      `PrometheusRule ${host.name}-alerts, ActiveSiteDown: for ${durationText(HOLDS_FOR)}`,
+      `PrometheusRule ${host.name}-alerts, ${alert.name}: for ${durationText(HOLDS_FOR)}`,
+      alertFields(host, alert, 'for', durationText(alert.holdsFor)),
     ),
     Bound.term({
       name: 'Alertmanager waits for the group',
@@ -97,6 +104,10 @@ export function alertDetection(host: IAppHost, active: Site): Bound {
         'group_wait of the route in Alertmanager, default 30s (Prometheus documentation, Alertmanager configuration)',
     }),
   ]);
+}
+
+function probeName(site: Site): string {
+  return `site-${site.name}`;
 }
 
 function jobOf(host: IAppHost, site: Site): string {

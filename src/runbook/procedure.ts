@@ -2,7 +2,8 @@ import type { ITrafficLatch } from '../model/load-balancer';
 import type { ISwitchable, RunbookStep } from '../model/runbook';
 import { RecoveryPhase, RunbookKind } from '../model/runbook';
 import type { Site } from '../model/site';
-import { PHASE_CONFIG_MAP, workflowName } from './names';
+import { workflowName } from '../model/step-fields';
+import { PHASE_CONFIG_MAP } from './names';
 import { GET_PHASE, READ_ACTIVE, recordOutcome, recordPhase, tellPhase } from './phases';
 
 /** What moves from one site to another. */

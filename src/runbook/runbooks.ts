@@ -3,6 +3,7 @@ import type { ITrafficLatch } from '../model/load-balancer';
 import type { ISwitchable, Runbook } from '../model/runbook';
 import { RunbookKind } from '../model/runbook';
 import type { Site } from '../model/site';
+import { stepField } from '../model/step-fields';
 import { Basis, Bound } from '../recovery/bound';
 import { procedureProblems } from './check-procedures';
 import { type Procedure, failover, reprotect, switchover } from './procedure';
@@ -85,6 +86,7 @@ function overheadOf({ activeSite, passiveSites }: IAppHost, procedures: Procedur
         seconds: timeoutSeconds,
         basis: Basis.DERIVED,
         source: `WorkflowTemplate ${first.workflow}, step ${step}: activeDeadlineSeconds ${timeoutSeconds}, after which the failover has failed`,
+        fields: [stepField(first.workflow, step, 'activeDeadlineSeconds', timeoutSeconds)],
       }),
     ),
   ]);

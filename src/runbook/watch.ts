@@ -2,12 +2,15 @@ import type { CronWorkflow } from '../kinds/argo';
 import type { IAppHost } from '../model/app-host';
 import { RecoveryPhase, RunbookKind, type RunbookStep } from '../model/runbook';
 import type { Site } from '../model/site';
-import { PHASE_CONFIG_MAP, RUNBOOK_LABEL, WATCH_ACCOUNT, workflowName } from './names';
+import { workflowName } from '../model/step-fields';
+import { type EmittedField, fieldOf } from '../recovery/emitted-field';
+import { PHASE_CONFIG_MAP, RUNBOOK_LABEL, WATCH_ACCOUNT } from './names';
 import { READ_ACTIVE, firstPhase } from './phases';
 import { stepTemplate } from './step-template';
 import { workflowSpec } from './workflow';
 
 const NAME = 'failover-watch';
+const STEP = 'watch';
 /** How long a question may take, and how long it is until the next. */
 export const ANSWER_SECONDS = 5;
 const KUBECTL_SECONDS = 60;
@@ -34,6 +37,18 @@ export function watchSeconds(failures: number): number {
   return (2 * failures - 1) * ANSWER_SECONDS + ANSWER_SECONDS;
 }
 
+/** The field that says how often the active site is asked. */
+export function scheduleFields({ schedule }: Watch): EmittedField[] {
+  return [fieldOf('CronWorkflow', NAME, '/spec/schedules', schedule)];
+}
+
+/** What the script waits for, as it stands in it. */
+export function questionFields({ failures }: Watch): EmittedField[] {
+  return [`"$failures" -lt ${failures}`, `--max-time ${ANSWER_SECONDS}`, `sleep ${ANSWER_SECONDS};`].map((words) =>
+    fieldOf('CronWorkflow', NAME, `/spec/workflowSpec/templates/${STEP}/script/source`, words),
+  );
+}
+
 /**
  * Has the active site write down that it is, once, while all is well. When it comes back after it was lost, it knows by that that
  * it holds no copy, and does not take over by itself before the reprotect runbook has made it one: its data are old, and what
@@ -56,7 +71,7 @@ export function activeRecord(host: IAppHost, active: Site): CronWorkflow {
 export function failoverWatch(host: IAppHost, watch: Watch): CronWorkflow {
   const runbook = workflowName(host.name, RunbookKind.FAILOVER, watch.active, watch.successor);
   return cronWorkflow(host, NAME, watch.schedule, watch.successor, {
-    name: 'watch',
+    name: STEP,
     title: `ask ${watch.active.name}, and start the failover to ${watch.successor.name} when it does not answer`,
     site: watch.successor,
     script: watchScript(watch, runbook),

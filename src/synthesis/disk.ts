@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type * as ReportPage from '../report/page';
 import type { Plan } from './plan';
 import type { RenderedFile, RenderedTree } from './render';
 
@@ -22,11 +23,12 @@ export function ensureFolder(folder: string): string {
   return folder;
 }
 
-/** Writes all manifests and the plan, and removes manifests of earlier runs that are no longer made. */
+/** Writes all manifests, the plan and the report, and removes manifests of earlier runs that are no longer made. */
 export function writeOutput(root: IConstruct, tree: RenderedTree, plan: Plan): void {
   const outdir = manifestOutdir(root);
   const contents = new Map(tree.files.map((file) => [file.path, contentOf(file)]));
   contents.set('plan.json', `${JSON.stringify(plan, undefined, 2)}\n`);
+  contents.set('report/index.html', reportOf(plan));
 
   for (const [file, content] of contents) {
     const target = path.join(outdir, file);
@@ -34,6 +36,13 @@ export function writeOutput(root: IConstruct, tree: RenderedTree, plan: Plan): v
     fs.writeFileSync(target, content);
   }
   removeStale(outdir, new Set(contents.keys()));
+}
+
+function reportOf(plan: Plan): string {
+  // Costs 20 ms: only those who write output pay for it, not those who import the library.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { reportHtml } = require('../report/page') as typeof ReportPage;
+  return reportHtml(plan);
 }
 
 function contentOf(file: RenderedFile): string {

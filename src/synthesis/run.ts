@@ -1,25 +1,29 @@
 import { Aspects } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import type { OutputObject } from '../recovery/trace';
 import { DrError } from '../rules/dr-error';
 import type { Finding } from '../rules/finding';
 import { Severity } from '../rules/finding';
 import { writeOutput } from './disk';
 import type { Inspection } from './inspection';
 import type { Plan } from './plan';
+import { outputOf } from './output-objects';
 import { buildPlan } from './plan-builder';
 import type { RenderedTree } from './render';
+import { writeRefusedPlan } from './refused-plan';
 import { renderTree } from './render';
 import { scanPlan, scanTree } from './scan';
 import { sharedNames } from './shared-names';
 
 /** What the run needs to know of a stack. */
 export interface RunStack extends IConstruct {
-  inspect(): Inspection;
+  inspect(output: OutputObject[]): Inspection;
+  toTerraform(): unknown;
 }
 
 interface Run {
   tree: RenderedTree;
-  readonly inspections: Inspection[];
+  inspections: Inspection[];
   readonly prepared: Set<RunStack>;
   readonly toSynthesize: Set<RunStack>;
 }
@@ -52,7 +56,7 @@ export function stackSynthesized(stack: RunStack): void {
 /** Findings of the tree: those of the stacks, of the constructs' own validations, and of the rendered objects. */
 function startRun(root: IConstruct): Run {
   const tree = renderTree(root);
-  const inspections = tree.stacks.map((stack) => stack.inspect());
+  const inspections = inspectTree(tree);
   const findings = unique([
     ...inspections.flatMap((inspection) => inspection.findings),
     ...tree.findings,
@@ -60,11 +64,22 @@ function startRun(root: IConstruct): Run {
     ...scanTree(tree),
     ...inspections.flatMap(({ plan }, index) => scanPlan(tree.stacks[index]?.node.path ?? '', plan)),
   ]);
-  const errors = findings.filter((finding) => finding.severity === Severity.ERROR && finding.waiver === undefined);
-  if (errors.length > 0) throw new DrError(errors);
+  const errors = findings.filter(isError);
+  if (errors.length > 0) {
+    writeRefusedPlan(root, tree, inspections, findings);
+    throw new DrError(errors);
+  }
   const run = { tree, inspections, prepared: new Set<RunStack>(), toSynthesize: new Set(tree.stacks) };
   runs.set(root, run);
   return run;
+}
+
+function inspectTree(tree: RenderedTree): Inspection[] {
+  return tree.stacks.map((stack) => stack.inspect(outputOf(tree, stack)));
+}
+
+function isError({ severity, waiver }: Finding): boolean {
+  return severity === Severity.ERROR && waiver === undefined;
 }
 
 function finishRun(root: IConstruct, run: Run): void {
@@ -72,7 +87,9 @@ function finishRun(root: IConstruct, run: Run): void {
   // cdktf invokes aspects while it synthesizes, after the validation: what they changed has to be rendered again.
   if (root.node.findAll().some((construct) => Aspects.of(construct).all.length > 0)) {
     run.tree = renderTree(root);
-    const errors = scanTree(run.tree);
+    run.inspections = inspectTree(run.tree);
+    const found = run.inspections.flatMap(({ findings }) => findings);
+    const errors = unique([...found, ...scanTree(run.tree)]).filter(isError);
     if (errors.length > 0) throw new DrError(errors, 'made by aspects: the manifests and the plan were not written');
   }
   const plan = buildPlan(run.tree, run.inspections);

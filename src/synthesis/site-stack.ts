@@ -7,6 +7,7 @@ import type { IFleet } from '../model/fleet';
 import type { IHost } from '../model/host';
 import type { Prerequisite } from '../model/prerequisite';
 import type { Site } from '../model/site';
+import type { OutputObject } from '../recovery/trace';
 import type { Finding } from '../rules/finding';
 import { Severity } from '../rules/finding';
 import type { Inspection } from './inspection';
@@ -97,15 +98,15 @@ export abstract class SiteStack extends TerraformStack {
    *
    * @jsii ignore
    */
-  protected abstract inspectRules(): Inspection;
+  protected abstract inspectRules(output: OutputObject[]): Inspection;
 
   /**
    * All findings of the stack, refusals first.
    *
    * @jsii ignore
    */
-  public inspect(): Inspection {
-    const { findings, plan } = this.inspectRules();
+  public inspect(output: OutputObject[]): Inspection {
+    const { findings, plan } = this.inspectRules(output);
     return { findings: [...this.refusals, ...findings], plan };
   }
 

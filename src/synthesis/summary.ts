@@ -1,5 +1,5 @@
 import { Severity } from '../rules/finding';
-import { counted } from '../rules/wording';
+import { counted, waiverText } from '../rules/wording';
 import type { AppPlan, Plan, PlannedBound, Rendered } from './plan';
 
 const HEADER = ['APP', 'PATTERN', 'WORKLOAD', 'RPO (objective)', 'RTO (objective)', 'FINDINGS', 'FILES'];
@@ -11,7 +11,7 @@ export function summarize(plan: Plan): string {
   const lines = warnings.map((finding) =>
     finding.waiver === undefined
       ? `${finding.severity} ${finding.rule} [${finding.path}] ${finding.message}`
-      : `waived ${finding.rule} [${finding.path}] ${finding.message} (${finding.waiver})`,
+      : `waived ${finding.rule} [${finding.path}] ${finding.message} (${waiverText(finding)})`,
   );
   const files = plan.fleets.map((fleet) => `fleet ${fleet.name}: ${filesOf(fleet)} files`);
   return [...(rows.length > 0 ? table([HEADER, ...rows]) : []), ...files, ...lines].join('\n');

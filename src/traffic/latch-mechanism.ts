@@ -2,6 +2,7 @@ import type { Route53HealthCheckConfig } from '@cdktf/provider-aws/lib/route53-h
 import type { IAppHost } from '../model/app-host';
 import type { ITrafficLatch, TrafficRequest } from '../model/load-balancer';
 import type { Site } from '../model/site';
+import type { SupportLoss } from '../model/support-loss';
 import type { HealthCheck } from './health-check';
 
 /** A way to keep clients away from a site whatever its health says. */
@@ -16,6 +17,8 @@ export interface LatchMechanism {
    * @param like the check of the site's own health, whose pace it takes
    */
   healthCheck(host: IAppHost, site: Site, like: HealthCheck): Route53HealthCheckConfig;
+  /** What it means that the latches of an application are lost; not there for those that no single region can take along. */
+  losses?(host: IAppHost, request: TrafficRequest): SupportLoss[];
   /** What runbooks close and open the latches of an application with. */
   latchOf(host: IAppHost): ITrafficLatch;
 }

@@ -3,6 +3,8 @@ import type { IAppHost } from '../model/app-host';
 import type { ITrafficLatch, TrafficRequest } from '../model/load-balancer';
 import { PrerequisiteKind } from '../model/prerequisite';
 import type { Site } from '../model/site';
+import type { SupportLoss } from '../model/support-loss';
+import { FaultKind } from '../recovery/fault';
 import type { HealthCheck } from './health-check';
 import { LATCH_PREFIX, makeLatchBucket } from './latch-bucket';
 import type { LatchMechanism } from './latch-mechanism';
@@ -76,6 +78,19 @@ export class ObjectLatch implements LatchMechanism {
       // The object answers 200 while it is there, and then the site is out.
       invertHealthcheck: true,
     };
+  }
+
+  public losses(host: IAppHost, { sites }: TrafficRequest): SupportLoss[] {
+    return [
+      {
+        fault: FaultKind.CONTROL_PLANE_LOST,
+        subject: `bucket ${this.bucketOf(host)} of the latches in ${this.props.region}`,
+        sites: sites.map(({ name }) => name),
+        onHeal: 'close the latch of every site that was failed away from again, before anything else',
+        human:
+          'bring it back, or apply the stack again when the bucket is gone; until then all latches are open, so that the health check of a site alone keeps clients away from it, and a failover or a switchover fails at its step that closes a latch',
+      },
+    ];
   }
 
   public latchOf(host: IAppHost): ITrafficLatch {

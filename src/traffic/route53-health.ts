@@ -11,6 +11,7 @@ import type { RecordType } from './record-type';
 export class Route53Health {
   private readonly ids = new Map<string, string>();
   private readonly latchIds = new Map<string, string>();
+  private readonly made: string[] = [];
 
   constructor(
     private readonly host: IAppHost,
@@ -19,6 +20,11 @@ export class Route53Health {
     private readonly ttlSeconds: number,
     private readonly latch?: LatchMechanism,
   ) {}
+
+  /** Ids of the constructs of all checks with the times of the health check. */
+  public get checkIds(): string[] {
+    return [...this.made];
+  }
 
   /** Id of the check that decides whether a site is an answer. */
   public idFor(site: Site, type: RecordType): string {
@@ -48,15 +54,21 @@ export class Route53Health {
   }
 
   private addLatch(site: Site, latch: LatchMechanism): string {
-    return new Route53HealthCheck(this.host.stack, `health-${site.name}_latch`, {
-      ...latch.healthCheck(this.host, site, this.healthCheck),
+    const id = `health-${site.name}_latch`;
+    const config = latch.healthCheck(this.host, site, this.healthCheck);
+    // A routing control is switched, and asked for by nobody.
+    if (config.requestInterval !== undefined) this.made.push(id);
+    return new Route53HealthCheck(this.host.stack, id, {
+      ...config,
       ...this.common(`${site.name}_latch`),
     }).id;
   }
 
   private addCheck(site: Site, type: RecordType, suffix: string, path: string): Route53HealthCheck {
     const { protocol, port, intervalSeconds, failureThreshold } = this.healthCheck;
-    return new Route53HealthCheck(this.host.stack, `health-${site.name}${suffix}${type.suffix}`, {
+    const id = `health-${site.name}${suffix}${type.suffix}`;
+    this.made.push(id);
+    return new Route53HealthCheck(this.host.stack, id, {
       type: protocol,
       ...this.endpoint(site, type),
       port,

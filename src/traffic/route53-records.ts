@@ -8,6 +8,7 @@ import type { Route53Health } from './route53-health';
 export class Route53Records {
   private readonly byName = new Map<string, Route53Record[]>();
   private readonly byId = new Map<string, Route53Record>();
+  private readonly timed: string[] = [];
 
   constructor(
     private readonly stack: Construct,
@@ -16,11 +17,18 @@ export class Route53Records {
     private readonly health: Route53Health,
   ) {}
 
+  /** Ids of the constructs of all records with a TTL: an alias has that of what it points to. */
+  public get timedIds(): string[] {
+    return [...this.timed];
+  }
+
   /** Makes a record and returns the id by which Terraform imports it. */
   public add(planned: PlannedRecord, type: RecordType): string {
     const { id, name, policy } = planned;
     const earlier = this.earlier(planned, type);
-    const record = new Route53Record(this.stack, `record-${id}${type.suffix}`, {
+    const constructId = `record-${id}${type.suffix}`;
+    if (typeof planned.answer !== 'string') this.timed.push(constructId);
+    const record = new Route53Record(this.stack, constructId, {
       zoneId: this.zoneId,
       name,
       type: type.type,

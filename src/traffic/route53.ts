@@ -11,6 +11,7 @@ import type { Router } from './record-plan';
 import { type RecordType, recordTypes } from './record-type';
 import { checkRequest, checkTimes } from './route53-checks';
 import { Route53Health } from './route53-health';
+import { controlPlaneLoss, healthCheckLosses } from './route53-losses';
 import { requireRoute53 } from './route53-prerequisites';
 import { Route53Records } from './route53-records';
 import { RoutingPolicy } from './routing-policy';
@@ -77,6 +78,13 @@ export interface Route53Props {
   readonly latch?: Latch;
 }
 
+/** What was made: the records as Terraform imports them, and the ids that bounds are traced by. */
+interface Rendered extends Pick<SwitchoverTimes, 'checkIds' | 'recordIds'> {
+  readonly records: string[];
+}
+
+const NOTHING: Rendered = { records: [], recordIds: [], checkIds: [] };
+
 /** Records and health checks in a Route 53 hosted zone. */
 export class Route53 implements IGlobalLoadBalancer {
   public readonly kind = 'route53';
@@ -95,8 +103,9 @@ export class Route53 implements IGlobalLoadBalancer {
     const badTimes = checkTimes(this.healthCheck, this.ttlSeconds, this.assumedSeconds);
     const problems = [...badTimes, ...this.check(host, request), ...this.checkLatch(host, request)];
     for (const problem of problems) host.refuse(`load balancer route53: ${problem}`);
+    const rendered = problems.length > 0 ? NOTHING : this.render(host, request);
     const bound = (name: string, of: (times: SwitchoverTimes) => Bound) =>
-      badTimes.length > 0 ? Bound.unbounded(name, badTimes.join('; ')) : of(this.times);
+      badTimes.length > 0 ? Bound.unbounded(name, badTimes.join('; ')) : of({ ...this.times, ...rendered });
     return {
       switchover: bound('clients sent elsewhere', (times) => switchover(times, false)),
       switchoverFromLiving: bound('clients sent elsewhere', (times) => switchover(times, true)),
@@ -105,7 +114,12 @@ export class Route53 implements IGlobalLoadBalancer {
         activation: bound('clients sent to the site that takes over', activation),
         latch: this.latchFor(request)?.latchOf(host),
       }),
-      records: problems.length > 0 ? [] : this.render(host, request),
+      losses: [
+        ...healthCheckLosses(request),
+        controlPlaneLoss(),
+        ...(this.latchFor(request)?.losses?.(host, request) ?? []),
+      ],
+      records: rendered.records,
     };
   }
 
@@ -126,7 +140,7 @@ export class Route53 implements IGlobalLoadBalancer {
     );
   }
 
-  private render(host: IAppHost, request: TrafficRequest): string[] {
+  private render(host: IAppHost, request: TrafficRequest): Rendered {
     new AwsProvider(host.stack, 'aws', {
       // Route 53 is global; the API that Terraform calls is in this region.
       region: 'us-east-1',
@@ -142,7 +156,8 @@ export class Route53 implements IGlobalLoadBalancer {
     const health = new Route53Health(host, request, this.healthCheck, this.ttlSeconds, latch);
     const records = new Route53Records(host.stack, this.props.hostedZoneId, this.ttlSeconds, health);
     const plan = this.routerFor(request).plan(request.hostname, request.sites);
-    return this.recordTypes(request).flatMap((type) => plan.map((planned) => records.add(planned, type)));
+    const names = this.recordTypes(request).flatMap((type) => plan.map((planned) => records.add(planned, type)));
+    return { records: names, recordIds: records.timedIds, checkIds: health.checkIds };
   }
 
   /** Where all sites are active, each comes back as soon as it can serve. */
@@ -166,7 +181,7 @@ export class Route53 implements IGlobalLoadBalancer {
     return hostname === this.props.zoneName ? `${hostname} is the apex of its zone, where no CNAME can be` : undefined;
   }
 
-  private get times(): SwitchoverTimes {
+  private get times(): Omit<SwitchoverTimes, 'checkIds' | 'recordIds'> {
     const { propagation, clientCache, connectionAge } = this.assumedSeconds;
     return {
       healthCheck: this.healthCheck,

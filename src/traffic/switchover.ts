@@ -1,4 +1,5 @@
 import { Basis, Bound, Effort, type Lever } from '../recovery/bound';
+import { type EmittedField, resourceField } from '../recovery/emitted-field';
 import type { HealthCheck } from './health-check';
 
 /** What the time to a switchover depends on, in seconds. */
@@ -8,6 +9,10 @@ export interface SwitchoverTimes {
   readonly propagationSeconds: number;
   readonly clientCacheSeconds: number;
   readonly connectionSeconds: number;
+  /** Ids of the health checks that are made from `healthCheck`. */
+  readonly checkIds: string[];
+  /** Ids of the records that have the TTL. */
+  readonly recordIds: string[];
 }
 
 const FAST_INTERVAL_SECONDS = 10;
@@ -25,13 +30,14 @@ const LOWEST_THRESHOLD = 2;
 export function switchover(times: SwitchoverTimes, siteLives: boolean): Bound {
   const { timeoutSeconds, failureThreshold } = times.healthCheck;
   return Bound.sum('clients sent elsewhere', [
-    checksInARow(times.healthCheck),
+    checksInARow(times),
     Bound.term({
       // The interval runs from the end of a check to the start of the next, so each failing check adds its whole timeout.
       name: 'probe timeout x threshold',
       seconds: timeoutSeconds * failureThreshold,
       basis: Basis.DERIVED,
       source: `Route 53 Developer Guide, how health is determined: ${timeoutSeconds} s for connection and response; failure_threshold ${failureThreshold}`,
+      fields: thresholdFields(times),
       lever: fewerFailures(times.healthCheck, timeoutSeconds),
     }),
     propagation(times),
@@ -46,13 +52,14 @@ export function switchover(times: SwitchoverTimes, siteLives: boolean): Bound {
 export function activation(times: SwitchoverTimes): Bound {
   const { timeoutSeconds, failureThreshold } = times.healthCheck;
   return Bound.sum('clients sent to the site that takes over', [
-    checksInARow(times.healthCheck),
+    checksInARow(times),
     Bound.term({
       // Each check that succeeds may take its whole timeout, and so may the one before, which was sent too early.
       name: 'probe timeout x (threshold + 1)',
       seconds: timeoutSeconds * (failureThreshold + 1),
       basis: Basis.DERIVED,
       source: `Route 53 Developer Guide, how health is determined: ${timeoutSeconds} s for connection and response; failure_threshold ${failureThreshold}, of successes as well, and a check under way`,
+      fields: thresholdFields(times),
       lever: { ...fewerFailures(times.healthCheck, timeoutSeconds), seconds: (LOWEST_THRESHOLD + 1) * timeoutSeconds },
     }),
     propagation(times),
@@ -60,13 +67,15 @@ export function activation(times: SwitchoverTimes): Bound {
   ]);
 }
 
-function checksInARow(healthCheck: HealthCheck): Bound {
+function checksInARow(times: SwitchoverTimes): Bound {
+  const { healthCheck } = times;
   const { intervalSeconds, failureThreshold } = healthCheck;
   return Bound.term({
     name: 'health check interval x threshold',
     seconds: intervalSeconds * failureThreshold,
     basis: Basis.DERIVED,
     source: `aws_route53_health_check: request_interval ${intervalSeconds}, failure_threshold ${failureThreshold}`,
+    fields: [...checkFields(times, '/request_interval', intervalSeconds), ...thresholdFields(times)],
     lever:
       intervalSeconds > FAST_INTERVAL_SECONDS
         ? {
@@ -76,6 +85,14 @@ function checksInARow(healthCheck: HealthCheck): Bound {
           }
         : fewerFailures(healthCheck, intervalSeconds),
   });
+}
+
+function thresholdFields(times: SwitchoverTimes): EmittedField[] {
+  return checkFields(times, '/failure_threshold', times.healthCheck.failureThreshold);
+}
+
+function checkFields({ checkIds }: SwitchoverTimes, path: string, value: number): EmittedField[] {
+  return checkIds.map((id) => resourceField(`aws_route53_health_check ${id}`, path, value));
 }
 
 function propagation({ propagationSeconds }: SwitchoverTimes): Bound {
@@ -103,6 +120,7 @@ function answersRunOut(times: SwitchoverTimes): Bound {
       seconds: times.ttlSeconds,
       basis: Basis.DERIVED,
       source: `aws_route53_record: ttl ${times.ttlSeconds}`,
+      fields: times.recordIds.map((id) => resourceField(`aws_route53_record ${id}`, '/ttl', times.ttlSeconds)),
       lever: {
         change: `set recordTtl to ${LOWEST_TTL_SECONDS} s (now ${times.ttlSeconds} s)`,
         seconds: LOWEST_TTL_SECONDS,

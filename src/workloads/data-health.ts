@@ -7,6 +7,7 @@ import { addTo } from '../model/host';
 import type { Site } from '../model/site';
 import type { HealthEndpoint } from '../model/workload';
 import { Basis, Bound } from '../recovery/bound';
+import { fieldOf } from '../recovery/emitted-field';
 import { addDisruptionBudget, UnreadyPods } from './budget';
 import { dnsEgress, networkPolicy, podsWith, tcp } from './network-policy';
 import { acrossNodes, acrossZones, componentLabels, restrictedContainer, restrictedPod } from './pods';
@@ -15,6 +16,7 @@ import { READY_PATH, READY_PORT_NAME, readyAnswer } from './ready-answer';
 /** Deployment, Service and ConfigMap. */
 export const DATA_HEALTH = 'data-health';
 const NAME = DATA_HEALTH;
+const CONTAINER = 'check';
 const PORT = 8080;
 const REPLICAS = 2;
 const PERIOD = Duration.seconds(5);
@@ -76,7 +78,7 @@ export function addDataHealth(host: IAppHost, site: Site, props: DataHealthProps
           terminationGracePeriodSeconds: 5,
           containers: [
             {
-              name: 'check',
+              name: CONTAINER,
               image: props.image,
               command: ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 3600 & wait $!; done'],
               env: props.environment,
@@ -140,12 +142,18 @@ export function dataHealthAlert(host: IAppHost, system: string): Alert {
 
 /** From the workload ceasing to serve in a site to the endpoint failing. */
 export function dataHealthDetection(timeout: Duration): Bound {
+  const probe = `/spec/template/spec/containers/${CONTAINER}/readinessProbe`;
   return Bound.sum('health endpoint fails', [
     Bound.term({
       name: 'readiness period x threshold + timeout',
       seconds: PERIOD.toSeconds() * FAILURES + timeout.toSeconds(),
       basis: Basis.DERIVED,
       source: `Deployment ${NAME}, readinessProbe: periodSeconds ${PERIOD.toSeconds()}, failureThreshold ${FAILURES}, timeoutSeconds ${timeout.toSeconds()}`,
+      fields: [
+        fieldOf('Deployment', NAME, `${probe}/periodSeconds`, PERIOD.toSeconds()),
+        fieldOf('Deployment', NAME, `${probe}/failureThreshold`, FAILURES),
+        fieldOf('Deployment', NAME, `${probe}/timeoutSeconds`, timeout.toSeconds()),
+      ],
     }),
     Bound.term({
       name: 'endpoints taken out of the Service',

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { BackupMethod, type StrongConsistencyDRProps } from 'cndr';
+import { Backup, BackupMethod, type StrongConsistencyDRProps } from 'cndr';
 import { Synthesized } from 'cndr/testing';
 import { THREE, deploy } from '../support/fleet';
 import { FileStore } from './file-store';
@@ -102,12 +102,28 @@ test('of an engine with native backups only the objects are kept', () => {
   expect(template).toMatchObject({ snapshotVolumes: false, snapshotMoveData: false, defaultVolumesToFsBackup: false });
 });
 
-test('native backups lie beside those of Velero, where they get credentials that cannot delete', () => {
-  const { prerequisites } = Synthesized.of(deploy).plan.apps[0]!;
-  const secret = prerequisites.find(({ site, name }) => site === 'use1' && name === 'object-store-credentials');
-  expect(secret).toMatchObject({ namespace: 'orders', keys: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] });
-  expect(secret?.why).toContain('dr-backups/native/prod/orders/*');
-  expect(secret?.why).not.toContain('s3:DeleteObject');
+/** What the platform is told about the credentials of native backups in use1. */
+function credentials(output = Synthesized.of(deploy)) {
+  const { prerequisites } = output.plan.apps[0]!;
+  return prerequisites.find(({ site, name }) => site === 'use1' && name === 'object-store-credentials');
+}
+
+test('native backups lie beside those of Velero, with credentials that only who writes them asks for', () => {
+  expect(credentials()).toMatchObject({ namespace: 'orders', keys: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] });
+  expect(credentials()?.why).toContain('put, get and list objects below native/prod/orders/cockroachdb of bucket');
+  expect(credentials(appWith())).toBeUndefined();
+});
+
+test('who writes into an encrypted bucket is told of the rights on its key', () => {
+  const key = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const backup = Backup.velero({
+    bucket: 'dr-backups',
+    region: 'eu-central-1',
+    kmsKeyId: key,
+    objectLock: Duration.days(14),
+  });
+  const output = Synthesized.of((app) => void deploy(app, { fleet: { backup } }));
+  expect(credentials(output)?.why).toContain(`kms:Decrypt and kms:GenerateDataKey on ${key}`);
 });
 
 test('a witness has no data to back up', () => {

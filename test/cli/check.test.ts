@@ -1,11 +1,12 @@
 import type { Plan } from 'cndr/testing';
-import { fails, findingsOf } from '../../src/cli/check';
+import { fails, findingsOn } from '../../src/cli/check';
 import { checkGithub, checkGitlab, checkText } from '../../src/cli/check-formats';
 import { PLAIN } from '../../src/cli/paint';
 import { checkSarif } from '../../src/cli/sarif';
 import { type Finding, Severity } from '../../src/rules/finding';
 import { EXAMPLES, goldenPlan } from './support';
 
+const TODAY = '2026-11-22';
 const error: Finding = {
   rule: 'NET-09',
   severity: Severity.ERROR,
@@ -13,7 +14,12 @@ const error: Finding = {
   message: 'open: 100%, really\nso',
 };
 const warning: Finding = { rule: 'NET-11', severity: Severity.WARNING, path: 'orders', message: 'broker in use1' };
-const waived: Finding = { ...error, message: 'lab only', waiver: 'no customer data' };
+const waived: Finding = {
+  ...error,
+  message: 'lab only',
+  waiver: 'no customer data',
+  waivedUntil: '2027-03-31',
+};
 
 function planWith(findings: Finding[]): Plan {
   const plan = goldenPlan('strong-consistency');
@@ -22,11 +28,11 @@ function planWith(findings: Finding[]): Plan {
 
 function checked(findings: Finding[]) {
   const plan = planWith(findings);
-  return { file: 'dist/plan.json', text: JSON.stringify(plan, undefined, 2), findings: findingsOf(plan) };
+  return { file: 'dist/plan.json', text: JSON.stringify(plan, undefined, 2), findings: findingsOn(TODAY, plan) };
 }
 
 test.each(EXAMPLES)('nothing in the plan of %s ends a pipeline', (example) => {
-  expect(fails(findingsOf(goldenPlan(example)), Severity.ERROR)).toBe(false);
+  expect(fails(findingsOn(TODAY, goldenPlan(example)), Severity.ERROR)).toBe(false);
 });
 
 test.each<[string, Finding[], boolean, boolean]>([
@@ -35,14 +41,29 @@ test.each<[string, Finding[], boolean, boolean]>([
   ['a waived error', [waived], false, false],
   ['nothing', [], false, false],
 ])('%s ends the pipeline at its severity', (_, findings, atError, atWarning) => {
-  const found = findingsOf(planWith(findings));
+  const found = findingsOn(TODAY, planWith(findings));
   expect([fails(found, Severity.ERROR), fails(found, Severity.WARNING)]).toEqual([atError, atWarning]);
+});
+
+describe('a waiver in a plan that gets older', () => {
+  const plan = planWith([waived]);
+
+  test('holds on its last day', () => {
+    expect(fails(findingsOn('2027-03-31', plan), Severity.ERROR)).toBe(false);
+  });
+
+  test('has ended the day after: the nightly check fails, and says why', () => {
+    const [finding] = findingsOn('2027-04-01', plan);
+    expect(fails(findingsOn('2027-04-01', plan), Severity.ERROR)).toBe(true);
+    expect(finding?.message).toBe('lab only; its waiver expired on 2027-03-31 (no customer data)');
+    expect(finding?.waiver).toBeUndefined();
+  });
 });
 
 describe('an objective that is not kept is an error', () => {
   const broken = (change: object, findings: Finding[] = []) => {
     const plan = planWith(findings);
-    return findingsOf({ ...plan, apps: plan.apps.map((app) => ({ ...app, rto: { ...app.rto, ...change } })) });
+    return findingsOn(TODAY, { ...plan, apps: plan.apps.map((app) => ({ ...app, rto: { ...app.rto, ...change } })) });
   };
 
   test('when the bound is longer', () => {
@@ -65,7 +86,7 @@ describe('an objective that is not kept is an error', () => {
 test('for people: errors first, then warnings, then what is waived and why', () => {
   const lines = checkText(checked([waived, warning, error]), PLAIN);
   expect(lines.indexOf('error NET-09')).toBeLessThan(lines.indexOf('warning NET-11'));
-  expect(lines).toContain('waived NET-09 [prod/orders] lab only (no customer data)');
+  expect(lines).toContain('waived NET-09 [prod/orders] lab only (no customer data, until 2027-03-31)');
   expect(lines).toContain('1 error, 1 warning, 1 waived');
 });
 
@@ -76,7 +97,7 @@ test('for GitHub: a workflow command each, escaped, at its line of the plan', ()
   expect(first).toBe(
     `::error file=dist/plan.json,line=${line},title=NET-09%3A traffic between sites is encrypted::[prod/orders] open: 100%25, really%0Aso`,
   );
-  expect(second).toMatch(/^::notice .*::\[prod\/orders\] lab only \(waived: no customer data\)$/);
+  expect(second).toMatch(/^::notice .*::\[prod\/orders\] lab only \(waived: no customer data, until 2027-03-31\)$/);
 });
 
 test('for GitLab: a Code Quality report with what its format demands', () => {
@@ -135,7 +156,7 @@ describe('SARIF 2.1.0', () => {
     const { results } = sarif([error, waived]).runs[0]!;
     expect(results.map(({ suppressions }) => suppressions)).toEqual([
       undefined,
-      [{ kind: 'external', status: 'accepted', justification: 'no customer data' }],
+      [{ kind: 'external', status: 'accepted', justification: 'no customer data, until 2027-03-31' }],
     ]);
   });
 

@@ -23,7 +23,7 @@ test('help has examples for every command, and the exit codes', () => {
   const { status, stdout } = cndr('--help');
   expect(status).toBe(0);
   expect(stdout).toContain('Exit codes: 0');
-  for (const command of ['plan', 'check', 'diff', 'explain']) {
+  for (const command of ['init', 'plan', 'report', 'check', 'diff', 'explain', 'doctor']) {
     expect(stdout).toContain(`  ${command} `);
     expect(cndr(command, '--help').stdout).toMatch(new RegExp(`Examples:\n  cndr ${command}`));
   }

@@ -67,6 +67,7 @@ describe('a record TTL of 60 instead of 30 seconds', () => {
     expect(change.apps[0]!.faults.map(({ fault, where }) => [fault, where])).toEqual([
       ['site lost', ['use1', 'use2', 'usw2']],
       ['site cut off', ['use1', 'use2', 'usw2']],
+      ['tunnel down', ['use1 + use2', 'use1 + usw2', 'use2 + usw2']],
     ]);
     expect(change.places.map(({ place }) => place)).toEqual(['Terraform']);
     expect(change.places[0]!.objects.map(({ fields }) => fields)).toEqual(
@@ -116,6 +117,29 @@ describe('worse, within what was asked for, is', () => {
   ])('%s', (_, change) => {
     expect(judged(change).effect).toBe(Effect.WORSE);
   });
+});
+
+test('another thing that a human has to do is a change, and no promise is broken by it', () => {
+  const change = judged((app) => Object.assign(app.faults[0]!, { human: 'call somebody' }));
+  expect(change.effect).toBe(Effect.SAME);
+  expect(change.apps[0]!.faults[0]!.cells).toEqual([
+    { what: 'human', before: goldenPlan('strong-consistency').apps[0]!.faults[0]!.human, after: 'call somebody' },
+  ]);
+});
+
+test('a fault that clients notice sooner is worse', () => {
+  const change = judged((app) => {
+    const authority = app.faults.find(({ fault }) => fault === 'certificate authority lost');
+    Object.assign(authority!.grace!, { seconds: 86_400 });
+  });
+  expect(change.effect).toBe(Effect.WORSE);
+  expect(change.apps[0]!.faults.map(({ fault, where, cells }) => [fault, where, cells])).toEqual([
+    [
+      'certificate authority lost',
+      ['ClusterIssuer fleet-ca'],
+      [{ what: 'noticed after', before: '30 days', after: '1 day' }],
+    ],
+  ]);
 });
 
 test('a failover by a change of activeSite breaks no promise: the sites changed roles', () => {

@@ -24,7 +24,11 @@ describe.each(EXAMPLES)('the plan of %s', (example) => {
   test('has every fault and every prerequisite', () => {
     const words = text.replace(/\s+/g, ' ');
     for (const { faults } of plan.apps) {
-      for (const { fault, sites } of faults) expect(text).toMatch(new RegExp(`${fault} +${sites.join(' \\+ ')} `));
+      for (const { fault, sites, subject, human, onHeal } of faults) {
+        const [begin] = (subject ?? sites.join(' + ')).split(' ');
+        expect(text).toMatch(new RegExp(`^ +${fault} +${begin} `, 'm'));
+        for (const todo of [human, onHeal]) expect(words).toContain(todo.replace(/\s+/g, ' '));
+      }
     }
     for (const { prerequisites } of [...plan.fleets, ...plan.apps]) {
       for (const { name, why } of prerequisites) {
@@ -32,6 +36,13 @@ describe.each(EXAMPLES)('the plan of %s', (example) => {
         expect(words).toContain(why.replace(/\s+/g, ' '));
       }
     }
+  });
+
+  test('has a fault table that fits a terminal', () => {
+    const kinds = new Set(plan.apps.flatMap(({ faults }) => faults.map(({ fault }) => fault)));
+    const lines = text.split('\n').filter((line) => [...kinds].some((kind) => line.startsWith(`  ${kind} `)));
+    expect(lines.length).toBeGreaterThanOrEqual(plan.apps.length * kinds.size);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
   });
 
   test('is the same every time, without colours where none are wanted', () => {

@@ -150,6 +150,7 @@ describe('a file says what code says', () => {
       'waivers:',
       '  - rule: NET-09',
       '    reason: leased line',
+      '    expires: 2999-12-31',
     );
 
     // WHEN it is read
@@ -186,7 +187,7 @@ describe('a file says what code says', () => {
         dataPlaneCidrs: ['10.0.0.0/16', '10.1.0.0/16'],
       },
       labels: { 'example.com/team': 'platform' },
-      waivers: [{ rule: 'NET-09', reason: 'leased line' }],
+      waivers: [{ rule: 'NET-09', reason: 'leased line', expires: '2999-12-31' }],
     });
   });
 
@@ -498,8 +499,11 @@ describe('what is wrong with a file is said with its line and key', () => {
       'gateway: public',
       'gateway: is the text "public"; write keys below it: name, namespace, listener, dataPlaneNamespace, dataPlaneCidrs',
     ],
-    ['waivers: NET-11', 'waivers: is the text "NET-11"; write a list, such as [{rule: NET-11, reason: ...}]'],
-    ['waivers: [{rule: NET-11}]', 'waivers[0].reason: is missing; say why it is acceptable here'],
+    [
+      'waivers: NET-11',
+      'waivers: is the text "NET-11"; write a list, such as [{rule: NET-11, reason: ..., expires: 2027-03-31}]',
+    ],
+    ['waivers: [{rule: NET-11, expires: 2027-03-31}]', 'waivers[0].reason: is missing; say why it is acceptable here'],
   ])('a value of another type: %s', (line, message) => {
     expect(problemsOf(...VALID, line)).toEqual([`10 ${message}`]);
   });
@@ -560,7 +564,14 @@ describe('what is wrong with a file is said with its line and key', () => {
 
   test('a list has the line of each item', () => {
     expect(
-      problemsOf(...VALID, 'waivers:', '  - rule: NET-11', '    reason: fine', '  - rule: NET-09', '    reason: 7'),
+      problemsOf(
+        ...VALID,
+        'waivers:',
+        '  - {rule: NET-11, reason: fine, expires: 2027-03-31}',
+        '  - rule: NET-09',
+        '    expires: 2027-03-31',
+        '    reason: 7',
+      ),
     ).toEqual(['14 waivers[1].reason: is the number 7; write text, in quotes: "7"']);
   });
 
@@ -710,7 +721,8 @@ describe('the fleet of a file is the fleet in code', () => {
     // THEN the application's files are the same bytes, and no other files are there
     const ofOrders = [...together.files].filter(([name]) => /\/orders[./]/.test(name));
     expect(ofOrders.length).toBeGreaterThan(3);
-    const stack = [...imported.files].filter(([name]) => !['dist/plan.json', 'cdktf.out/manifest.json'].includes(name));
+    const ofTheRun = ['dist/plan.json', 'dist/report/index.html', 'cdktf.out/manifest.json'];
+    const stack = [...imported.files].filter(([name]) => !ofTheRun.includes(name));
     expect(Object.fromEntries(stack)).toEqual(Object.fromEntries(ofOrders));
     // AND the plan has the application as it was, and no fleet
     expect(imported.plan.apps).toEqual(together.plan.apps);
@@ -748,7 +760,10 @@ describe('the fleet of a file is the fleet in code', () => {
     const file = fileOf(...open);
     expect(Fleet.fromFile(file).problems).toEqual([expect.objectContaining({ rule: 'NET-09', path: file })]);
     // WHEN its waivers give a reason, THEN it is accepted
-    const waived = fileOf(...open, 'waivers: [{rule: NET-09, reason: MACsec on the leased lines}]');
+    const waived = fileOf(
+      ...open,
+      'waivers: [{rule: NET-09, reason: MACsec on the leased lines, expires: 2999-12-31}]',
+    );
     expect(Fleet.fromFile(waived).problems).toEqual([]);
   });
 

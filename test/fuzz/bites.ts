@@ -2,6 +2,7 @@ import type { outputs } from './usual';
 
 const USE1 = /use1\/orders/;
 const ALL = /orders\.k8s/;
+const PLAN = /plan\.json/;
 const CLOUD = /orders\/cdk\.tf\.json/;
 
 const SECOND_JOB = `---
@@ -111,6 +112,17 @@ export const QUORUM_CHANGES: Change[] = [
     CLOUD,
     /"resource_path": "\/site-health\/orders"/,
     '"resource_path": "/"',
+  ],
+  ['etcd', 'faults', 'a way between two sites is not in the table', PLAN, /"fault": "tunnel down"/, '"fault": "other"'],
+  ['etcd', 'faults', 'nobody says what a human has to do', PLAN, /"human": "[^"]+"/, '"human": ""'],
+  ['etcd', 'faults', 'a fault refers to another bound', PLAN, /"gap": "site cut off"/, '"gap": "site lost"'],
+  [
+    'etcd',
+    'faults',
+    'a site without a quorum serves',
+    PLAN,
+    /("fault": "site cut off",\s+"sites": \[\s+"use1"\s+\],\s+"servedBy": \[)/,
+    '$1"use1", ',
   ],
   ['etcd', 'placeless', 'a file tells where it was made', USE1, /etcd-0/, process.cwd()],
   ['etcd', 'plan', 'an object is not in the plan', USE1, /name: etcd-client/, 'name: etcd-clients'],

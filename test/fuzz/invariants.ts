@@ -4,6 +4,7 @@ import { openSchemas } from '../conformance/schema-store';
 import { addresses, certificates } from './invariant/addresses';
 import { alerts } from './invariant/alerts';
 import { copies } from './invariant/copies';
+import { faults } from './invariant/faults';
 import { health } from './invariant/health';
 import { backup } from './invariant/backup';
 import { latch } from './invariant/latch';
@@ -29,6 +30,7 @@ export const INVARIANTS: Record<string, (output: Output) => string[]> = {
   certificates,
   conformance,
   copies,
+  faults,
   filledIn,
   health,
   latch,

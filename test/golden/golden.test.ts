@@ -10,10 +10,15 @@ const update = process.env.CNDR_UPDATE_GOLDEN === '1';
 
 test.each(EXAMPLES)('the output of examples/%s is what was last reviewed', (name) => {
   const folder = path.join(__dirname, name);
-  const { files } = runExample(name);
+  const files = reviewed(runExample(name).files);
   if (update) rewrite(folder, files);
   expect(Object.fromEntries(files)).toEqual(Object.fromEntries(filesOf(folder)));
 });
+
+/** The report is left out: a pure function of plan.json, which is reviewed here, and tested in test/report. */
+function reviewed(files: Map<string, string>): Map<string, string> {
+  return new Map([...files].filter(([name]) => name !== 'dist/report/index.html'));
+}
 
 function rewrite(folder: string, files: Map<string, string>): void {
   fs.rmSync(folder, { recursive: true, force: true });

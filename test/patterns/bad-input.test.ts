@@ -386,7 +386,9 @@ describe('names', () => {
 
 describe('what no plan may hold', () => {
   test('a secret in the reason of a waiver', () => {
-    const waivers = [{ rule: 'BCK-02', reason: 'restored by postgres://app:hunter2@db.example.com/app' }];
+    const waivers = [
+      { rule: 'BCK-02', reason: 'restored by postgres://app:hunter2@db.example.com/app', expires: '2999-12-31' },
+    ];
     expectRefusal(
       (app) => deploy(app, { fleet: { backup: undefined }, dr: { waivers } }),
       'SEC-01',

@@ -1,15 +1,22 @@
 import type { BoundTree } from 'cndr';
 import type { Synthesized } from 'cndr/testing';
 
-/** A row of the fault table of the first application in a plan. */
-export type PlannedFault = Synthesized['plan']['apps'][number]['faults'][number];
+type Row = Synthesized['plan']['apps'][number]['faults'][number];
 
-/** What the plan says of a fault in a site. */
-export function faultOf(manifests: Synthesized, fault: string, site: string): PlannedFault {
-  const faults = manifests.plan.apps[0]?.faults ?? [];
-  const found = faults.find((row) => row.fault === fault && row.sites.join() === site);
-  if (found === undefined) throw new Error(`the plan has no fault "${fault}" of ${site}`);
-  return found;
+/** A row of the fault table of the first application in a plan, with the bounds that it refers to. */
+export interface PlannedFault extends Omit<Row, 'workloadGap' | 'clientGap'> {
+  readonly workloadGap: BoundTree;
+  readonly clientGap: BoundTree;
+}
+
+/** What the plan says of a fault in a site, or between two. */
+export function faultOf(manifests: Synthesized, fault: string, ...sites: string[]): PlannedFault {
+  const app = manifests.plan.apps[0];
+  const row = app?.faults.find((other) => other.fault === fault && other.sites.join() === sites.join());
+  const workloadGap = row && app?.gaps[row.workloadGap.gap];
+  const clientGap = row && app?.gaps[row.clientGap.gap];
+  if (!row || !workloadGap || !clientGap) throw new Error(`the plan has no fault "${fault}" of ${sites.join(', ')}`);
+  return { ...row, workloadGap, clientGap };
 }
 
 /** Seconds of a bound, or of the part of it with a name. */

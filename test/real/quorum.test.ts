@@ -18,6 +18,9 @@ const PATIENCE_SECONDS = 150;
 /** Long enough for the clients to write at their usual pace again. */
 const CALM_MILLIS = 1000;
 
+/** Two sites that cease to reach each other. */
+const TUNNEL: [string, string] = ['use1', 'use2'];
+
 function otherThan(site: string): string[] {
   return THREE.filter((name) => name !== site);
 }
@@ -103,6 +106,69 @@ describeWithSites('etcd in three sites, started as synthesized', ['etcd', 'etcdc
     expect(servedBy).toEqual(otherThan(site));
     expect(clients.firstBegunAfter(site, cut.after, heal.before)).toBeUndefined();
     for (const other of servedBy) expect(clients.unreadyAfter(other, cut.before)).toBeUndefined();
+    await expectNothingLost(fault);
+  });
+
+  it.each(TUNNEL)(
+    'serves in the third site, and in one end at least, when the leader is in %s, an end of a dead tunnel',
+    async (leader) => {
+      const fault = `tunnel ${TUNNEL.join('-')} down (leader in ${leader})`;
+      const { workloadGap, clientGap, servedBy, servedByOneOf } = faultOf(manifests, 'tunnel down', ...TUNNEL);
+      const detection = secondsOf(clientGap, 'site without a quorum leaves traffic');
+      const silent = otherThan(leader).find((site) => TUNNEL.includes(site))!;
+      await cluster.moveLeader(leader);
+      await sleep(CALM_MILLIS);
+
+      const cut = wan.cutTunnel(...TUNNEL);
+      const unready = await until(`${silent} is unready`, detection + 5, () =>
+        clients.unreadyAfter(silent, cut.before),
+      );
+      await allWrite([...servedBy, leader], unready);
+      expect(await cluster.answers(silent)).toBe(false);
+      // Longer than any election takes: nobody else becomes leader.
+      await sleep(secondsOf(workloadGap) * 1000);
+      const moved = Date.now();
+      expect(await cluster.leader()).toBe(leader);
+
+      // THEN the plan has the right sites, and the end without the leader takes no writes and leaves traffic in time
+      expect(servedBy).toEqual(THREE.filter((site) => !TUNNEL.includes(site)));
+      expect(servedByOneOf).toEqual(TUNNEL);
+      const serving = [...servedBy, leader];
+      for (const site of serving) expect(clients.unreadyAfter(site, cut.before)).toBeUndefined();
+      expect(clients.firstBegunAfter(silent, cut.after, moved)).toBeUndefined();
+      expectGapWithin(workloadGap, fault, gapOf(serving, cut.before, moved));
+      record(fault, `readiness of ${silent} fails after`, inSeconds(unready - cut.before), `${detection} s`);
+      expect(unready - cut.before).toBeLessThanOrEqual(detection * 1000);
+
+      // WHEN a human does what the plan says, both ends serve although the tunnel is down
+      const [third] = servedBy as [string];
+      await cluster.moveLeader(third);
+      const back = await serves(silent, moved);
+      record(fault, `leader moved to ${third}: ${silent} serves after`, inSeconds(back - moved), '-');
+      await allWrite(THREE, back);
+
+      // WHEN it is healed nothing has to be done
+      const heal = wan.heal();
+      for (const site of THREE) await serves(site, heal.after);
+      expectGapWithin(workloadGap, `${fault}, then healed`, gapOf(THREE, heal.before, Date.now()));
+      await expectNothingLost(fault);
+    },
+  );
+
+  it('serves in every site when the leader reaches both ends of a dead tunnel', async () => {
+    const fault = `tunnel ${TUNNEL.join('-')} down (leader elsewhere)`;
+    const { workloadGap, servedBy } = faultOf(manifests, 'tunnel down', ...TUNNEL);
+    const [third] = servedBy as [string];
+    await cluster.moveLeader(third);
+    await sleep(CALM_MILLIS);
+
+    const cut = wan.cutTunnel(...TUNNEL);
+    await sleep(2 * secondsOf(workloadGap) * 1000);
+    await allWrite(THREE, Date.now());
+    for (const site of THREE) expect(clients.unreadyAfter(site, cut.before)).toBeUndefined();
+    expectGapWithin(workloadGap, fault, gapOf(THREE, cut.before, Date.now()));
+    const heal = wan.heal();
+    for (const site of THREE) await serves(site, heal.after);
     await expectNothingLost(fault);
   });
 

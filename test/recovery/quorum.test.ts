@@ -76,6 +76,18 @@ describe('what a fleet survives', () => {
     );
   });
 
+  test('who survives the loss of some sites survives the loss of fewer, and of sites with fewer votes', () => {
+    fc.assert(
+      fc.property(fleets, fc.subarray([0, 1, 2, 3, 4, 5]), (votes, indices) => {
+        const lost = names(votes).filter((_, index) => indices.includes(index));
+        fc.pre(lost.length > 0 && survivesLossOf(votes, lost));
+        expect(survivesLossOf(votes, lost.slice(1))).toBe(true);
+        const weaker = votes.map((site) => (lost.includes(site.site) ? { ...site, votes: 0 } : site));
+        expect(survivesLossOf(weaker, lost)).toBe(true);
+      }),
+    );
+  });
+
   test('the fatal pairs are named', () => {
     expect(fatalLosses(sites(2, 2, 1), 2)).toEqual([
       ['s0', 's1'],

@@ -8,11 +8,13 @@ const response = (gap: number) => ({
   workloadGap: seconds('workload', gap),
   clientGap: seconds('clients', gap + 60),
   onHeal: 'rebuild it',
+  human: 'decide',
 });
+const apart = { onHeal: 'conflicts end', human: 'repair the way' };
 
 describe('sites that all take writes', () => {
   const faults = (sites: string[], tolerated: number, lag: number) =>
-    eventualFaults({ sites, tolerated, lag: seconds('lag', lag), siteLost: response(1), onHeal: 'conflicts end' });
+    eventualFaults({ sites, tolerated, lag: seconds('lag', lag), siteLost: response(1), apart });
 
   test('a lost site costs what it had not told; the others go on', () => {
     const lost = faults(['a', 'b'], 1, 5).find(({ fault, sites }) => fault === FaultKind.SITE_LOST && sites[0] === 'a');
@@ -31,7 +33,16 @@ describe('sites that all take writes', () => {
       ['a', 'b'],
     ]);
     expect(cut.map(({ clientGap }) => clientGap.seconds)).toEqual([0, 0]);
-    expect(cut[0]?.onHeal).toBe('conflicts end');
+    expect(cut[0]).toMatchObject(apart);
+  });
+
+  test('sites that do not reach each other both serve on, whoever takes the write', () => {
+    const down = faults(['a', 'b', 'c'], 1, 5).filter(({ fault }) => fault === FaultKind.TUNNEL_DOWN);
+    expect(down.map(({ sites }) => sites.join())).toEqual(['a,b', 'a,c', 'b,c']);
+    for (const row of down) {
+      expect(row).toMatchObject({ writesIn: ['a', 'b', 'c'], dataLost: false, serviceLost: false, ...apart });
+      expect(row.clientGap.seconds).toBe(0);
+    }
   });
 
   test('pairs are in the table where two may be lost, and a pair of two leaves nobody', () => {
@@ -40,13 +51,22 @@ describe('sites that all take writes', () => {
     );
     expect(pair).toMatchObject({ servedBy: [], serviceLost: true });
     expect(pair?.clientGap.isUnbounded).toBe(true);
-    expect(faults(['a', 'b', 'c'], 1, 5).every(({ sites }) => sites.length === 1)).toBe(true);
+    const lost = faults(['a', 'b', 'c'], 1, 5).filter(({ fault }) => fault === FaultKind.SITE_LOST);
+    expect(lost.map(({ sites }) => sites)).toEqual([['a'], ['b'], ['c']]);
   });
 });
 
 describe('one active site', () => {
-  const faults = (passive: string[], lag = 300) =>
-    activePassiveFaults({ active: 'a', passive, lag: seconds('lag', lag), activeLost: response(600) });
+  const faults = (passive: string[], { lag = 300, copiesAnswerReads = false } = {}) =>
+    activePassiveFaults({
+      active: 'a',
+      passive,
+      lag: seconds('lag', lag),
+      copiesAnswerReads,
+      activeLost: response(600),
+      passiveLost: (site) => ({ onHeal: `${site} is a copy again`, human: `rebuild ${site}` }),
+      apart,
+    });
 
   test('its loss is a failover to the first passive site', () => {
     const [lost] = faults(['b', 'c']);
@@ -56,16 +76,35 @@ describe('one active site', () => {
   });
 
   test('nothing is lost where replication has no lag', () => {
-    expect(faults(['b'], 0)[0]?.dataLost).toBe(false);
+    expect(faults(['b'], { lag: 0 })[0]?.dataLost).toBe(false);
   });
 
   test('the loss of a passive site, or of the way to it, is no outage', () => {
     const others = faults(['b', 'c']).slice(1);
-    expect(others).toHaveLength(5);
+    expect(others).toHaveLength(8);
     for (const fault of others) {
       expect(fault).toMatchObject({ servedBy: ['a'], dataLost: false, serviceLost: false });
       expect(fault.clientGap.seconds).toBe(0);
     }
+  });
+
+  test('a dead way to a copy stops replication, one between two copies does not', () => {
+    const down = faults(['b', 'c']).filter(({ fault }) => fault === FaultKind.TUNNEL_DOWN);
+    expect(down.map(({ sites, human }) => [sites.join(), human])).toEqual([
+      ['a,b', 'repair the way'],
+      ['a,c', 'repair the way'],
+      ['b,c', 'repair it before either of the two becomes active'],
+    ]);
+  });
+
+  test('copies that answer reads do so while the active site is gone, and no lost site does', () => {
+    const rows = faults(['b', 'c'], { copiesAnswerReads: true });
+    const readsIn = (fault: FaultKind, site: string) =>
+      rows.find((row) => row.fault === fault && row.sites.join() === site)?.readsIn;
+    expect(readsIn(FaultKind.SITE_LOST, 'a')).toEqual(['b', 'c']);
+    expect(readsIn(FaultKind.SITE_LOST, 'b')).toEqual(['a', 'c']);
+    expect(readsIn(FaultKind.SITE_CUT_OFF, 'a')).toEqual(['a', 'b', 'c']);
+    expect(rows.every(({ writesIn, servedBy }) => writesIn.join() === servedBy.join())).toBe(true);
   });
 
   test('without a passive site the service is lost', () => {

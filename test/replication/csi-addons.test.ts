@@ -206,7 +206,7 @@ describe('how long a promotion takes', () => {
 
   test('with a fence before it where storage is shared', () => {
     const { promotion } = replicated(METRO, { site: NEAR }).binding;
-    expect(promotion.parts[1]).toMatchObject({ name: 'lost site is fenced', seconds: 120 });
+    expect(promotion.parts[1]).toMatchObject({ name: 'lost site is fenced', seconds: 180 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { APP_RULES, FLEET_RULES } from '../../src/rules/catalogue';
-import type { AppFacts, FleetFacts } from '../../src/rules/facts';
+import type { AppEvidence } from '../../src/rules/evidence';
+import type { FleetFacts } from '../../src/rules/facts';
 import type { Rule } from '../../src/rules/rule';
 import { appFacts, fleetFacts } from './facts-fixture';
 
@@ -9,7 +10,7 @@ export function checkFleet(id: string, change: Partial<FleetFacts> = {}): string
 }
 
 /** What an application rule says of the fixture's application with a change; undefined when it does not apply. */
-export function checkApp(id: string, change: Partial<AppFacts> = {}): string[] | undefined {
+export function checkApp(id: string, change: Partial<AppEvidence> = {}): string[] | undefined {
   return check(APP_RULES, id, appFacts(change));
 }
 

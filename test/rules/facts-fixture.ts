@@ -1,31 +1,13 @@
 import { Basis, Bound } from '../../src/recovery/bound';
-import type { AppFacts, FleetFacts, SiteFacts } from '../../src/rules/facts';
+import type { AppEvidence } from '../../src/rules/evidence';
+import type { FleetFacts, SiteFacts } from '../../src/rules/facts';
 import { BackupMethod, HealthProtocol, ReplicationMechanism } from '../../src/rules/vocabulary';
+import { provided, quorumOutput } from './output-fixture';
+import { SITES } from './sites-fixture';
+
+export { SITES, siteFacts } from './sites-fixture';
 
 const DAY = 86_400;
-
-/** `use1`, `use2` and `usw2`: regions, zones and ranges of their own. */
-export const SITES: SiteFacts[] = [
-  siteFacts('use1', 'us-east-1', 1),
-  siteFacts('use2', 'us-east-2', 2),
-  siteFacts('usw2', 'us-west-2', 3),
-];
-
-/** A site whose ranges follow from a number: pods in 10.<number>0.0.0/16. */
-export function siteFacts(name: string, region: string, number: number): SiteFacts {
-  return {
-    name,
-    region,
-    zones: [`${region}a`, `${region}b`, `${region}c`],
-    podCidr: `10.${number}0.0.0/16`,
-    serviceCidr: `10.${number}1.0.0/16`,
-    nodeCidr: `10.${number}2.0.0/16`,
-    clusterDomain: 'cluster.local',
-    ingressHostname: `${name}.example.com`,
-    ingressIpv4: `54.1.1.${number}`,
-    ingressIpv6: `2600:1f18::${number}`,
-  };
-}
 
 /** The fixture's sites, with one changed. */
 export function sitesWith(name: string, change: Partial<SiteFacts>): SiteFacts[] {
@@ -66,7 +48,7 @@ export function fleetFacts(change: Partial<FleetFacts> = {}): FleetFacts {
 }
 
 /** An etcd over three sites that every application rule applies to and none objects to. */
-export function appFacts(change: Partial<AppFacts> = {}): AppFacts {
+export function appFacts(change: Partial<AppEvidence> = {}): AppEvidence {
   const fleet = change.fleet ?? fleetFacts();
   return {
     name: 'orders',
@@ -129,7 +111,7 @@ export function appFacts(change: Partial<AppFacts> = {}): AppFacts {
       covers: BackupMethod.OBJECTS,
     })),
     replications: [],
-    capacities: [],
+    capacities: SITES.map(({ name: site }) => ({ site, component: 'front-end', needed: 3, allowed: 7 })),
     bootstraps: [{ site: 'use1', name: 'etcd-auth', purpose: 'turn authentication on' }],
     alerts: SITES.flatMap(({ name: site }) => [
       { site, name: 'BackupTooOld', onAge: true, absentTwin: 'BackupTooOldAbsent', objective: 'rpo' },
@@ -140,12 +122,23 @@ export function appFacts(change: Partial<AppFacts> = {}): AppFacts {
       { name: 'rto', seconds: 180, bound: term('dns failover', 106) },
       { name: 'rpo', seconds: 0, bound: term('quorum commit', 0) },
     ],
+    complete: true,
+    output: quorumOutput(),
+    prerequisites: SITES.flatMap(({ name }) => provided(name)),
+    failoverOwned: [],
+    runbooks: [],
+    nodes: SITES.map(({ name: site }) => ({ site, nodes: 1 })),
+    bounds: [term('dns failover', 106), term('quorum commit', 0)],
+    knownTimes: [
+      { term: 'propagation of the health status', seconds: 4, basis: Basis.MEASURED, source: 'game day of 2026-10-02' },
+    ],
+    assumedTerms: ['propagation of the health status'],
     ...change,
   };
 }
 
 /** A PostgreSQL that replicates itself from use1 to the other sites. */
-export function activePassiveFacts(change: Partial<AppFacts> = {}): AppFacts {
+export function activePassiveFacts(change: Partial<AppEvidence> = {}): AppEvidence {
   return appFacts({
     pattern: 'ActivePassiveDR',
     system: 'postgresql',
@@ -161,14 +154,13 @@ export function activePassiveFacts(change: Partial<AppFacts> = {}): AppFacts {
         archives: SITES.map(({ name: site }) => ({ site, location: `dr-backups/ledger/${site}` })),
       },
     ],
-    capacities: SITES.map(({ name: site }) => ({ site, component: 'front-end', needed: 3, allowed: 7 })),
     activePassive: { activeSite: 'use1', standby: 'hot', trigger: 'manual', latched: true },
     ...change,
   });
 }
 
 /** A Cassandra that takes writes in all sites. */
-export function eventualFacts(change: Partial<AppFacts> = {}): AppFacts {
+export function eventualFacts(change: Partial<AppEvidence> = {}): AppEvidence {
   return appFacts({
     pattern: 'EventualConsistencyDR',
     system: 'cassandra',

@@ -28,13 +28,14 @@ const written = (root = folder): Record<string, string> =>
       .map((name) => [name, fs.readFileSync(path.join(root, name), 'utf8')]),
   );
 
-test('one folder a cluster, one file a stack, the plan beside them', () => {
+test('one folder a cluster, one file a stack, the plan and the report beside them', () => {
   const app = newApp();
   deploy(app);
   app.synth();
   expect(Object.keys(written(path.join(folder, 'dist')))).toEqual([
     'broker/prod.k8s.yaml',
     'plan.json',
+    'report/index.html',
     'use1/orders.k8s.yaml',
     'use1/prod.k8s.yaml',
     'use2/orders.k8s.yaml',

@@ -1,6 +1,9 @@
 import { Duration } from 'cdk8s';
 import { Basis, type Bound, Effort, HealthCheck, type HealthCheckProps, Verdict } from 'cndr';
-import { switchover } from '../../src/traffic/switchover';
+import * as fc from 'fast-check';
+import { type SwitchoverTimes, activation, switchover } from '../../src/traffic/switchover';
+
+const UNTRACED = { checkIds: [], recordIds: [] };
 
 const boundOf = (props: HealthCheckProps = {}, ttlSeconds = 30, connectionSeconds = 60, siteLives = false) =>
   switchover(
@@ -10,6 +13,7 @@ const boundOf = (props: HealthCheckProps = {}, ttlSeconds = 30, connectionSecond
       propagationSeconds: 10,
       clientCacheSeconds: 30,
       connectionSeconds,
+      ...UNTRACED,
     },
     siteLives,
   );
@@ -56,7 +60,7 @@ test('follows what is emitted', () => {
 });
 
 test('a TCP connection may take longer than an answer', () => {
-  const nothing = { ttlSeconds: 0, propagationSeconds: 0, clientCacheSeconds: 0, connectionSeconds: 0 };
+  const nothing = { ttlSeconds: 0, propagationSeconds: 0, clientCacheSeconds: 0, connectionSeconds: 0, ...UNTRACED };
   const bound = switchover({ healthCheck: HealthCheck.tcp(), ...nothing }, false);
   expect(bound.seconds).toBe(3 * (10 + 10));
 });
@@ -137,4 +141,62 @@ test('advises nothing that one lost packet could take a site out by, nor what is
 test('a site that lives takes connections until the last answer has run out, and each of them lasts its age', () => {
   expect(boundOf({}, 30, 20, false).seconds! - boundOf({}, 30, 0, false).seconds!).toBe(0);
   expect(boundOf({}, 30, 20, true).seconds! - boundOf({}, 30, 0, true).seconds!).toBe(20);
+});
+
+describe('whatever the times are', () => {
+  interface Times {
+    readonly interval: number;
+    readonly failures: number;
+    readonly ttlSeconds: number;
+    readonly propagationSeconds: number;
+    readonly clientCacheSeconds: number;
+    readonly connectionSeconds: number;
+  }
+  const seconds = fc.nat(86_400);
+  const times: fc.Arbitrary<Times> = fc.record({
+    interval: fc.constantFrom(10, 30),
+    failures: fc.integer({ min: 1, max: 10 }),
+    ttlSeconds: seconds,
+    propagationSeconds: seconds,
+    clientCacheSeconds: seconds,
+    connectionSeconds: seconds,
+  });
+  const given = ({ interval, failures, ...others }: Times): SwitchoverTimes => ({
+    healthCheck: HealthCheck.https({ interval: Duration.seconds(interval), failureThreshold: failures }),
+    ...others,
+    ...UNTRACED,
+  });
+  const BOUNDS: [string, (times: Times) => Bound][] = [
+    ['a site that is lost', (of) => switchover(given(of), false)],
+    ['a site that is cut off', (of) => switchover(given(of), true)],
+    ['a site that takes over', (of) => activation(given(of))],
+  ];
+
+  test.each(BOUNDS)('clients of %s are not promised to move faster than any single step', (_, bound) => {
+    fc.assert(
+      fc.property(times, (of) => {
+        expect(bound(of).seconds!).toBeGreaterThanOrEqual(Math.max(...bound(of).terms.map((term) => term.seconds!)));
+      }),
+    );
+  });
+
+  test.each(BOUNDS)('nothing that takes longer makes clients of %s move sooner', (_, bound) => {
+    const slower = (one: Times, other: Times): Times =>
+      Object.fromEntries(
+        Object.entries(one).map(([key, value]) => [key, Math.max(value as number, other[key as keyof Times])]),
+      ) as unknown as Times;
+    fc.assert(
+      fc.property(times, times, (one, other) => {
+        expect(bound(slower(one, other)).seconds!).toBeGreaterThanOrEqual(bound(one).seconds!);
+      }),
+    );
+  });
+
+  test('a site that is cut off keeps its clients at least as long as one that is lost', () => {
+    fc.assert(
+      fc.property(times, (of) => {
+        expect(switchover(given(of), true).seconds!).toBeGreaterThanOrEqual(switchover(given(of), false).seconds!);
+      }),
+    );
+  });
 });

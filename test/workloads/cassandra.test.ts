@@ -381,7 +381,10 @@ describe('backups', () => {
   test('without a backup of the fleet there is no Medusa', () => {
     const from = eventual(
       {},
-      { fleet: { backup: undefined }, dr: { waivers: [{ rule: 'BCK-02', reason: 'a cache that is filled again' }] } },
+      {
+        fleet: { backup: undefined },
+        dr: { waivers: [{ rule: 'BCK-02', reason: 'a cache that is filled again', expires: '2999-12-31' }] },
+      },
     );
     expect(at(cluster(from), 'spec')).not.toHaveProperty('medusa');
     expect(ofKind(from, 'use1', 'MedusaBackupSchedule')).toEqual([]);
@@ -537,6 +540,7 @@ describe('what it is refused for', () => {
     [{ toolsImage: ':' }, 'Cassandra toolsImage is ":"'],
     [{ hintWindow: Duration.seconds(10) }, 'Cassandra hintWindow is 10 s'],
     [{ hintTolerance: Duration.hours(4) }, 'Cassandra hintTolerance is 14400 s'],
+    [{ hintTolerance: Duration.days(365 * 10_000) }, 'Cassandra hintTolerance is 315360000000 s'],
     [{ repairEvery: Duration.days(10) }, 'deleted data comes back'],
     [{ repairEvery: Duration.hours(36) }, 'Cassandra repairEvery is 1.5 days'],
   ] as [CassandraProps, string][])('%j', (props, message) => {

@@ -417,7 +417,7 @@ describe('who may dial whom', () => {
 });
 
 const withoutBackup = {
-  waivers: [{ rule: 'BCK-02', reason: 'a test without backups' }],
+  waivers: [{ rule: 'BCK-02', reason: 'a test without backups', expires: '2999-12-31' }],
 };
 
 describe('the data is backed up', () => {
@@ -441,7 +441,7 @@ describe('the data is backed up', () => {
     });
     const from = cockroach(
       {},
-      { fleet: { backup, waivers: [{ rule: 'BCK-09', reason: 'a bucket of somebody else' }] } },
+      { fleet: { backup, waivers: [{ rule: 'BCK-09', reason: 'a bucket of somebody else', expires: '2999-12-31' }] } },
     );
     expect(statements(from).join()).toContain(
       '&AWS_ENDPOINT=https%3A%2F%2Fs3.example.com%3A9000&AWS_USE_PATH_STYLE=true',

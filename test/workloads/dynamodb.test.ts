@@ -102,7 +102,7 @@ describe('an eventually consistent table', () => {
   });
 
   test('needs no other alarm on what may be lost, such as one on its backups', () => {
-    const waivers = [{ rule: 'BCK-02', reason: 'carts can be filled anew' }];
+    const waivers = [{ rule: 'BCK-02', reason: 'carts can be filled anew', expires: '2999-12-31' }];
     const accepted = Synthesized.of((app) => eventual(app, {}, { waivers }, { backup: undefined }));
     expect(accepted.plan.apps[0]?.rpo).toMatchObject({ boundSeconds: 130 });
 

@@ -474,7 +474,7 @@ describe('snapshots', () => {
   });
 
   test('a fleet without backup has none, once that is waived', () => {
-    const dr = { waivers: [{ rule: 'BCK-02', reason: 'the state is rebuilt from git' }] };
+    const dr = { waivers: [{ rule: 'BCK-02', reason: 'the state is rebuilt from git', expires: '2999-12-31' }] };
     const from = etcd({}, { fleet: { backup: undefined }, dr });
     expect(from.allObjects('use1').filter((object) => object.kind === 'CronJob')).toEqual([]);
     expect(alertsIn(from, 'use1').filter((each) => each.alert.startsWith('EtcdSnapshot'))).toEqual([]);

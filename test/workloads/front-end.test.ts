@@ -101,7 +101,7 @@ describe('each site can take all clients of the lost ones, which may all come to
   });
 
   test('unless the user says how many', () => {
-    expect(pods(withFrontEnd({ maxReplicas: 4 }))).toEqual([3, 4]);
+    expect(pods(withFrontEnd({ maxReplicas: 5 }))).toEqual([3, 5]);
   });
 });
 

@@ -15,7 +15,13 @@ const output = Synthesized.of((tree) => {
     frontEnd: { image: 'registry.example.com/orders:1.0.0' },
     hostname: 'orders.example.com',
     objectives: { rpo: Duration.minutes(3), rto: Duration.minutes(3) },
-    waivers: [{ rule: 'BCK-05', reason: 'records are only of interest for some days, and every site has all of them' }],
+    waivers: [
+      {
+        rule: 'BCK-05',
+        reason: 'records are only of interest for some days, and every site has all of them',
+        expires: '2999-12-31',
+      },
+    ],
   });
 });
 

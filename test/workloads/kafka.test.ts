@@ -18,6 +18,7 @@ import type { KafkaAcl, KafkaListener } from '../../src/kinds/strimzi';
 const NO_BACKUP = {
   rule: 'BCK-05',
   reason: 'records are kept for 7 days in every site, and an archive outside of this application has the rest',
+  expires: '2999-12-31',
 };
 
 function app(names: string[], props: KafkaProps = {}, dr: Partial<EventualConsistencyDRProps> = {}) {

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import type { IAppHost, RunbookStep } from 'cndr';
 import { SERVING_SCRIPT, files } from '../../src/workloads/valkey/scripts';
 import { valkeySettings } from '../../src/workloads/valkey/settings';
+import { ValkeySteps } from '../../src/workloads/valkey/steps';
 import { ValkeySwitch } from '../../src/workloads/valkey/switching';
 import { THREE, sites } from '../support/fleet';
 
 const [use1, use2, usw2] = sites(THREE);
-const switching = (names: string[]) =>
-  new ValkeySwitch(
-    {
-      dataSites: sites(THREE).filter(({ name }) => names.includes(name)),
-      namespace: 'orders',
-      fleet: { network: { podAddress: ({ name }: { name: string }) => `leader.${name}` } },
-    } as unknown as IAppHost,
-    60,
-  );
+const switching = (names: string[]) => {
+  const host = {
+    dataSites: sites(THREE).filter(({ name }) => names.includes(name)),
+    namespace: 'orders',
+    fleet: { network: { podAddress: ({ name }: { name: string }) => `leader.${name}` } },
+  } as unknown as IAppHost;
+  return new ValkeySwitch(host, new ValkeySteps(host, 60));
+};
 const SCRIPTS = files(valkeySettings({}));
 
 /**

@@ -1,6 +1,6 @@
 /** What became of a bound, and which of its terms made it so. */
 import type { BoundTree } from '../../recovery/bound-tree';
-import { groupedBy } from '../../rules/grouped';
+import { groupedBy } from '../../recovery/grouped';
 import type { AppPlan, PlannedBound } from '../../synthesis/plan';
 import { type BoundLine, originText, termLines } from '../bound-lines';
 import { comparable, isMet, verdictText } from '../seconds';

@@ -48,6 +48,11 @@ export interface CellChange {
   readonly after: string;
 }
 
+/** A number that is no promise: write latency, capacity, availability, consistency skew. */
+export interface NumberChange extends CellChange {
+  readonly effect: Effect;
+}
+
 /** What became of the outcome of a fault, in every place where it is the same. */
 export interface FaultChange {
   readonly fault: string;
@@ -92,6 +97,7 @@ export interface AppChange {
   /** Pattern, workload, placement and the like. */
   readonly cells: CellChange[];
   readonly bounds: BoundChange[];
+  readonly numbers: NumberChange[];
   readonly faults: FaultChange[];
   readonly effect: Effect;
 }

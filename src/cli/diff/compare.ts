@@ -7,6 +7,7 @@ import { type AppChange, type CellChange, Effect, type PlanChange, worstOf } fro
 import { faultChanges } from './faults';
 import { findingChanges } from './findings';
 import { needChanges } from './needs';
+import { numberChanges } from './numbers';
 import { hasContent, type Output, placeChanges } from './objects';
 import { type Pair, pairsOf } from './pairs';
 
@@ -52,17 +53,18 @@ function appChange({ before, after }: Pair<AppPlan>): AppChange[] {
   }
   const cells = shapeChanges(before, after);
   const bounds = boundChanges(before, after);
+  const numbers = numberChanges(before, after);
   const faults = faultChanges(before.faults, after.faults, {
     from: before.activePassive?.activeSite,
     to: after.activePassive?.activeSite,
   });
-  if (cells.length + bounds.length + faults.length === 0) return [];
+  if ([cells, bounds, numbers, faults].every((changes) => changes.length === 0)) return [];
   const fewer = after.toleratedSiteFailures < before.toleratedSiteFailures ? [Effect.BREAKS] : [];
-  const effect = worstOf([...fewer, ...[...bounds, ...faults].map((change) => change.effect)]);
-  return [{ app: after.name, change: 'changed', cells, bounds, faults, effect }];
+  const effect = worstOf([...fewer, ...[...bounds, ...numbers, ...faults].map((change) => change.effect)]);
+  return [{ app: after.name, change: 'changed', cells, bounds, numbers, faults, effect }];
 }
 
-const NOTHING = { cells: [], bounds: [], faults: [] };
+const NOTHING = { cells: [], bounds: [], numbers: [], faults: [] };
 
 function shapeChanges(before: AppPlan, after: AppPlan): CellChange[] {
   const shape = shapeOf(before);

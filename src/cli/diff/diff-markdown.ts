@@ -1,6 +1,6 @@
 /** Changes as the comment of a pull request. */
-import { groupedBy } from '../../rules/grouped';
-import { counted } from '../../rules/wording';
+import { groupedBy } from '../../recovery/grouped';
+import { counted, waiverText } from '../../rules/wording';
 import { markdownDetails, markdownTable, markdownText } from '../layout';
 import { needText } from '../needs';
 import { type AppChange, type BoundChange, Effect, type ObjectChange, type PlanChange } from './change';
@@ -44,6 +44,8 @@ function appLines(app: AppChange): string[] {
     ...app.cells.map((cell) => `- ${markdownText(cellText(cell))}`),
     ...(app.cells.length > 0 ? [''] : []),
     ...app.bounds.flatMap(boundLines),
+    ...app.numbers.map((change) => `- ${MARKS[change.effect]} ${markdownText(cellText(change))}`),
+    ...(app.numbers.length > 0 ? [''] : []),
     ...faultLines(app),
   ];
 }
@@ -66,7 +68,7 @@ function findingLines({ findings }: PlanChange): string[] {
   if (findings.length === 0) return [];
   const rows = findings.map(({ finding, change, effect }) => [
     `${MARKS[effect]} ${change}`,
-    finding.waiver === undefined ? finding.severity : `waived: ${finding.waiver}`,
+    finding.waiver === undefined ? finding.severity : `waived: ${waiverText(finding)}`,
     finding.rule,
     finding.path,
     finding.message,

@@ -1,5 +1,5 @@
 /** Changes for the terminal. */
-import { groupedBy } from '../../rules/grouped';
+import { groupedBy } from '../../recovery/grouped';
 import { textTable, wrapped } from '../layout';
 import { needText } from '../needs';
 import type { Paint } from '../paint';
@@ -60,6 +60,7 @@ function appLines(app: AppChange, paint: Paint): string[] {
     painted(app.effect, appTitle(app), paint),
     ...app.cells.map((cell) => `  ${cellText(cell)}`),
     ...app.bounds.flatMap((bound) => boundLines(bound, paint)),
+    ...app.numbers.map((change) => painted(change.effect, `  ${cellText(change)}`, paint)),
     ...app.faults.flatMap((fault) => faultLines(fault, paint)),
   ];
 }

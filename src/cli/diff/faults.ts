@@ -1,7 +1,7 @@
 /** What became of the fault table. */
-import { groupedBy } from '../../rules/grouped';
+import { groupedBy } from '../../recovery/grouped';
 import type { PlannedFault } from '../../synthesis/plan';
-import { FAULT_HEADER, faultRow } from '../plan-rows';
+import { FAULT_HEADER, faultRow, placeText } from '../fault-rows';
 import { type CellChange, Effect, type FaultChange, type FaultPair, worstOf } from './change';
 import { effectOf } from './bounds';
 import { pairsOf } from './pairs';
@@ -14,7 +14,7 @@ export interface RoleMove {
 
 /** The faults whose outcome differs; places in which a fault changes alike are one change. */
 export function faultChanges(before: PlannedFault[], after: PlannedFault[], move: RoleMove = {}): FaultChange[] {
-  const changes = pairsOf(before, after, ({ fault, sites }) => JSON.stringify([fault, sites]))
+  const changes = pairsOf(before, after, keyOf)
     .map((pair) => faultChange(pair, inSameRole(pair, before, move)))
     .filter(({ cells }) => cells.length > 0);
   const alike = groupedBy(changes, ({ fault, cells, effect }) => JSON.stringify([fault, cells, effect]));
@@ -22,6 +22,10 @@ export function faultChanges(before: PlannedFault[], after: PlannedFault[], move
     const where = same.flatMap((change) => change.where);
     return same.slice(0, 1).map((change) => ({ ...change, where }));
   });
+}
+
+function keyOf({ fault, sites, subject }: PlannedFault): string {
+  return JSON.stringify([fault, sites, subject]);
 }
 
 /** The row for the sites that had these roles before: a failover loses nothing that the site it left would not have lost. */
@@ -32,7 +36,9 @@ function inSameRole(
 ): PlannedFault | undefined {
   if (!after || from === to) return before;
   const roles = after.sites.map((site) => (site === to ? from : site === from ? to : site));
-  return all.find(({ fault, sites }) => fault === after.fault && sites.every((site) => roles.includes(site))) ?? before;
+  const alike = ({ fault, sites, subject }: PlannedFault) =>
+    fault === after.fault && subject === after.subject && sites.every((site) => roles.includes(site));
+  return all.find(alike) ?? before;
 }
 
 function faultChange(pair: FaultPair, counterpart: PlannedFault | undefined): FaultChange {
@@ -40,7 +46,7 @@ function faultChange(pair: FaultPair, counterpart: PlannedFault | undefined): Fa
   const either = before ?? after;
   return {
     fault: either?.fault ?? '',
-    where: [(either?.sites ?? []).join(' + ')],
+    where: either ? [placeText(either)] : [],
     cells: before && after ? cellChanges(before, after) : [existence(pair)],
     effect: counterpart && after ? outcomeEffect(counterpart, after) : existenceEffect(pair),
   };
@@ -56,7 +62,13 @@ function cellChanges(before: PlannedFault, after: PlannedFault): CellChange[] {
   const yesNo = (lost: boolean) => (lost ? 'yes' : 'no');
   const service = { what: 'service lost', before: yesNo(before.serviceLost), after: yesNo(after.serviceLost) };
   const heal = { what: 'on heal', before: before.onHeal, after: after.onHeal };
-  return [...cells, service, heal].filter((cell) => cell.before !== cell.after);
+  const human = { what: 'human', before: humanOf(before), after: humanOf(after) };
+  return [...cells, service, heal, human].filter((cell) => cell.before !== cell.after);
+}
+
+/** Plans of earlier releases do not say. */
+function humanOf({ human = 'not stated' }: Partial<PlannedFault>): string {
+  return human;
 }
 
 function existence({ before, after }: FaultPair): CellChange {
@@ -75,6 +87,8 @@ function outcomeEffect(before: PlannedFault, after: PlannedFault): Effect {
   return worstOf([
     effectOf(before.workloadGap.seconds, after.workloadGap.seconds),
     effectOf(before.clientGap.seconds, after.clientGap.seconds),
+    // The longer nobody notices, the better.
+    ...(before.grace && after.grace ? [effectOf(after.grace.seconds, before.grace.seconds)] : []),
     better ? Effect.BETTER : Effect.SAME,
   ]);
 }

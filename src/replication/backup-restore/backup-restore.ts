@@ -2,9 +2,12 @@ import type { IAppHost } from '../../model/app-host';
 import type { ProtectionPlan } from '../../model/backup';
 import type { IReplication, ReplicationBinding, WorkloadStorage } from '../../model/replication';
 import { PrerequisiteKind } from '../../model/prerequisite';
+import { storeSubject } from '../../model/support-loss';
 import { largestGapSeconds } from '../../recovery/cron';
+import { FaultKind } from '../../recovery/fault';
 import { ReplicationMechanism } from '../../rules/vocabulary';
 import { refusedReplication } from '../refused';
+import { makePods } from '../takeover';
 import { stopUsers } from '../users';
 import { backupLag, plannedGap, plannedLag, readSeconds, restoration } from './bounds';
 import { backupRestoreProblems } from './checks';
@@ -36,27 +39,39 @@ export class BackupRestoreReplication implements IReplication {
     const gapSeconds = largestGapSeconds(protection.schedule);
     requireSameClass(host);
     this.stateFacts(host, storage, gapSeconds);
-    const stopSeconds = stopUsers(activeSite, storage).timeoutSeconds;
+    const props = { host, plan: protection, settings: this.settings, storage, by };
+    const successor = host.passiveSites[0] ?? activeSite;
+    const switching = new BackupRestoreSwitch({
+      host,
+      storage,
+      by,
+      gapSeconds,
+      backupSeconds: this.backupSeconds(protection),
+      restoreSeconds: Math.ceil(RESTORE_FACTOR * readSeconds(this.settings)) + MOVERS_SECONDS,
+      resources: this.settings.resources,
+    });
+    const failover = switching.failover(activeSite, successor);
     return {
       mechanism: this.mechanism,
-      lag: backupLag(protection, this.settings),
-      promotion: restoration(this.settings, storage, by),
-      switchoverGap: plannedGap(protection, this.settings, storage, { by, stopSeconds }),
+      lag: backupLag(props),
+      promotion: restoration(props, failover, [...failover.preflight, makePods(successor, storage)]),
+      switchoverGap: plannedGap(props, stopUsers(activeSite, storage)),
       switchoverLag: plannedLag(),
       onHeal:
         'the workload of the returned site runs on, on its old volumes, and clients are kept away by the load balancer only; run reprotect: it stops the workload and deletes its claims, and what was written there since the failover is discarded',
       // Those of the backups hold the lag: BackupOverdue of each site.
       alerts: [],
       scrapeTargets: [],
-      switching: new BackupRestoreSwitch({
-        host,
-        storage,
-        by,
-        gapSeconds,
-        backupSeconds: this.backupSeconds(protection),
-        restoreSeconds: Math.ceil(RESTORE_FACTOR * readSeconds(this.settings)) + MOVERS_SECONDS,
-        resources: this.settings.resources,
-      }),
+      switching,
+      throughStore: true,
+      losses: host.store && [
+        {
+          fault: FaultKind.BACKUP_STORE_LOST,
+          subject: storeSubject(host.store),
+          onHeal: 'a failover is possible again when the first backup is complete',
+          human: 'until then there is nothing to fail over to: the loss of the active site would lose all data',
+        },
+      ],
     };
   }
 

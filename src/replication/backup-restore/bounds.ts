@@ -1,51 +1,62 @@
 import { SizeRoundingBehavior } from 'cdk8s';
+import type { IAppHost } from '../../model/app-host';
 import type { IVolumeRestore, ProtectionPlan } from '../../model/backup';
 import type { WorkloadStorage } from '../../model/replication';
+import { RunbookKind, type RunbookStep, type SwitchSteps } from '../../model/runbook';
 import { backupAge } from '../../recovery/backup-age';
 import { Basis, Bound } from '../../recovery/bound';
-import { ordersTake } from '../orders';
-import { GIVE_UP_SECONDS } from '../users';
+import { givingUpTakes, ordersTake, stepsTake } from '../orders';
 import type { BackupRestoreSettings } from './props';
 
 /** Objects are few beside the data: nobody states a bound. */
 const METADATA_SECONDS = 60;
 
+/** What the bounds are computed from. */
+export interface BoundsProps {
+  readonly host: IAppHost;
+  readonly plan: ProtectionPlan;
+  readonly settings: BackupRestoreSettings;
+  readonly storage: WorkloadStorage;
+  readonly by: IVolumeRestore;
+}
+
 /** Acknowledged writes that are in no backup that can be restored. */
-export function backupLag({ schedule, maxDuration }: ProtectionPlan, settings: BackupRestoreSettings): Bound {
+export function backupLag({ host, plan: { schedule, maxDuration }, settings }: BoundsProps): Bound {
+  const source = 'Schedule, spec.schedule and alert BackupOverdue';
+  const fields = host.fleet.backup?.ageFields(host);
   return Bound.sum('acknowledged writes lost', [
-    backupAge(schedule, maxDuration.toSeconds(), 'Schedule, spec.schedule and alert BackupOverdue', Basis.ASSUMED),
+    backupAge(schedule, maxDuration.toSeconds(), source, Basis.ASSUMED, fields),
     queue(settings),
   ]);
 }
 
-/** From the decision to the workload of the passive site serving. */
-export function restoration(settings: BackupRestoreSettings, storage: WorkloadStorage, by: IVolumeRestore): Bound {
+/**
+ * From the decision to the workload of the passive site serving.
+ *
+ * @param orders the steps that wait for nothing
+ */
+export function restoration(props: BoundsProps, { fence }: SwitchSteps, orders: RunbookStep[]): Bound {
+  const failover = { host: props.host, kind: RunbookKind.FAILOVER };
   return Bound.sum('the newest backup serves', [
-    ordersTake('backup is looked at, and pods are made', 2),
-    Bound.term({
-      name: 'lost site is given up on',
-      seconds: GIVE_UP_SECONDS,
-      basis: Basis.DERIVED,
-      source: `runbook step stop of the lost site: fails after ${GIVE_UP_SECONDS} s, and the runbook goes on`,
-    }),
-    ...restored(settings, storage, by),
+    ordersTake('backup is looked at, and pods are made', { ...failover, steps: orders }),
+    givingUpTakes(
+      'lost site is given up on',
+      { ...failover, steps: fence },
+      'runbook step stop of the lost site: fails after its time, and the runbook goes on',
+    ),
+    ...restored(props),
   ]);
 }
 
 /** How long a planned switchover takes no writes: for a backup, and for its restore. */
-export function plannedGap(
-  plan: ProtectionPlan,
-  settings: BackupRestoreSettings,
-  storage: WorkloadStorage,
-  { by, stopSeconds }: { readonly by: IVolumeRestore; readonly stopSeconds: number },
-): Bound {
+export function plannedGap(props: BoundsProps, stop: RunbookStep): Bound {
+  const { host, plan, settings } = props;
   return Bound.sum('no writes during a switchover', [
-    Bound.term({
-      name: 'workload stops',
-      seconds: stopSeconds,
-      basis: Basis.DERIVED,
-      source: `runbook step stop: fails after ${stopSeconds} s`,
-    }),
+    stepsTake(
+      'workload stops',
+      { host, kind: RunbookKind.SWITCHOVER, steps: [stop] },
+      `runbook step stop: fails after ${stop.timeoutSeconds} s`,
+    ),
     queue(settings),
     Bound.term({
       name: 'last backup',
@@ -53,7 +64,7 @@ export function plannedGap(
       basis: Basis.ASSUMED,
       source: 'maxDuration of the protection, which nothing enforces: the runbook gives up after it',
     }),
-    ...restored(settings, storage, by),
+    ...restored(props),
   ]);
 }
 
@@ -73,7 +84,7 @@ export function readSeconds({ dataSize, throughput }: BackupRestoreSettings): nu
   return dataSize.toKibibytes({ rounding }) / throughput.toKibibytes({ rounding });
 }
 
-function restored(settings: BackupRestoreSettings, { start }: WorkloadStorage, { news }: IVolumeRestore): Bound[] {
+function restored({ settings, storage: { start }, by: { news } }: BoundsProps): Bound[] {
   const { dataSize, throughput, throughputBasis, provisioning } = settings;
   return [
     news,

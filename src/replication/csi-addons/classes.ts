@@ -24,10 +24,15 @@ export interface ReplicationClasses {
   readonly group: string;
 }
 
+/** Names of the classes of an application. */
+export function classNames(host: IAppHost, schedule: string): ReplicationClasses {
+  return { volume: `${host.name}-${schedule}`, group: `${host.name}-group-${schedule}` };
+}
+
 /** Writes the classes into a site. Parameters cannot be changed: another interval is another class. */
 export function addClasses(host: IAppHost, site: Site, props: ClassProps): ReplicationClasses {
   const { provisioner, schedule, labels, groupLabels } = props;
-  const names = { volume: `${host.name}-${schedule}`, group: `${host.name}-group-${schedule}` };
+  const names = classNames(host, schedule);
   const mirroring: Record<string, string> = isCephRbd({ provisioner }) ? { mirroringMode: 'snapshot' } : {};
   addTo(host, site, {
     apiVersion: 'replication.storage.openshift.io/v1alpha1',

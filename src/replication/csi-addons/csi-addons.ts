@@ -1,6 +1,7 @@
 import type { IAppHost } from '../../model/app-host';
 import type { IReplication, ReplicationBinding, WorkloadStorage } from '../../model/replication';
 import { ReplicationMechanism } from '../../rules/vocabulary';
+import { LATE } from '../copy-age';
 import { refusedReplication } from '../refused';
 import { stateMetricsSetting } from '../state-metrics';
 import { ownedReplicas } from '../users';
@@ -32,21 +33,26 @@ export class CsiAddonsReplication implements IReplication {
   public bind(host: IAppHost, storage: WorkloadStorage): ReplicationBinding {
     const problems = csiAddonsProblems(host, storage, this.settings);
     for (const problem of problems) host.refuse(problem);
-    if (problems.length > 0) return refusedReplication(this.mechanism);
+    const active = host.activeSite;
+    if (problems.length > 0 || !active) return refusedReplication(this.mechanism);
     const { settings } = this;
     const props: UnitProps = { unit: unitOf(host, storage), storage, settings };
     this.render(host, props);
+    const switching = settings.synchronous ? new StretchSwitch(host, props) : new MirrorSwitch(host, props);
+    const failover = switching.failover(active, host.passiveSites[0] ?? active);
+    const alerts = replicationAlerts(host, props);
+    const late = alerts.find(({ name }) => name === LATE);
     return {
       mechanism: this.mechanism,
-      ...boundsOf(storage, settings, 'Replication.csiAddons'),
+      ...boundsOf({ host, storage, settings, failover, late, by: 'Replication.csiAddons' }),
       ...(settings.synchronous && {
         fencing:
           'NetworkFence: the storage that all sites share stops serving the nodes of the lost site before its volumes are used elsewhere',
       }),
       onHeal: onHeal(settings),
-      alerts: replicationAlerts(host, props),
+      alerts,
       scrapeTargets: [],
-      switching: settings.synchronous ? new StretchSwitch(host, props) : new MirrorSwitch(host, props),
+      switching,
     };
   }
 

@@ -13,7 +13,7 @@ import type { CsiAddonsSettings } from './props';
  */
 
 /** How long the storage may take to put addresses on its blocklist. */
-export const FENCE_SECONDS = 120;
+const FENCE_SECONDS = 120;
 
 /** Addresses of a site's nodes. */
 export function fenceCidrs(site: Site, { fences }: CsiAddonsSettings): string[] {

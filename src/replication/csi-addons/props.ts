@@ -59,6 +59,8 @@ export interface CsiAddonsSettings {
   readonly synchronous: boolean;
   readonly intervalMinutes: number;
   readonly transferSeconds: number;
+  /** True when a transfer may take as long as the interval, whatever that is. */
+  readonly transferFollows: boolean;
   readonly fences?: SiteFence[];
   readonly provisioner: string;
   readonly secretName: string;
@@ -85,6 +87,7 @@ export function settingsOf(props: CsiAddonsProps): CsiAddonsSettings {
     synchronous: mode.isSynchronous,
     intervalMinutes: interval.toMinutes({ integral: false }),
     transferSeconds: (mode.transfer ?? interval).toSeconds({ integral: false }),
+    transferFollows: mode.transfer === undefined,
     fences: mode.fences,
     provisioner: props.provisioner ?? 'rook-ceph.rbd.csi.ceph.com',
     secretName: props.secretName ?? 'rook-csi-rbd-provisioner',

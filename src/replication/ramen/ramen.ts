@@ -1,6 +1,8 @@
 import type { IAppHost } from '../../model/app-host';
 import type { IReplication, ReplicationBinding, WorkloadStorage } from '../../model/replication';
+import { FaultKind } from '../../recovery/fault';
 import { ReplicationMechanism } from '../../rules/vocabulary';
+import { LATE } from '../copy-age';
 import { boundsOf } from '../csi-addons/bounds';
 import { refusedReplication } from '../refused';
 import { ownedReplicas } from '../users';
@@ -43,14 +45,31 @@ export class RamenReplication implements IReplication {
       units: storage.volumes.map(({ claim }) => claim),
       consistentGroup: true,
     });
+    const switching = new RamenSwitch(host, storage, settings);
+    const alerts = siteAlerts(host, active, settings);
     return {
       mechanism: this.mechanism,
-      ...boundsOf(storage, settings.storage, 'Replication.ramen'),
+      ...boundsOf({
+        host,
+        storage,
+        settings: settings.storage,
+        failover: switching.failover(active, host.passiveSites[0] ?? active),
+        late: alerts[0],
+        by: 'Replication.ramen',
+      }),
       onHeal:
         'Ramen waits for the site to be cleaned up (progression WaitOnUserToCleanUp); the reprotect runbook does it, and Ramen throws away what was written there since the last copy and copies everything anew',
-      alerts: siteAlerts(host, active, settings),
+      alerts,
       scrapeTargets: [],
-      switching: new RamenSwitch(host, storage, settings),
+      switching,
+      losses: [
+        {
+          fault: FaultKind.CONTROL_PLANE_LOST,
+          subject: `Ramen hub ${settings.hub}`,
+          onHeal: 'Ramen reads from the sites what it protects, and carries out orders again',
+          human: `bring the hub back, or restore it from its own backup; the sites go on copying without it, and alert ${LATE} still says when the copy gets old, but no runbook moves the application, not even a failover`,
+        },
+      ],
     };
   }
 }

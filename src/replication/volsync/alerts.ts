@@ -11,9 +11,17 @@ const SCRAPES = Duration.minutes(1);
 /** Name of the alert that holds the bound of the lag. */
 export const OUT_OF_SYNC = 'VolumeCopyOverdue';
 
+/** Name of the alert on copies that take longer than was promised. */
+export const SLOW = 'VolumeCopySlow';
+
+/** The end of its expression. */
+export function slowLimit({ transferSeconds }: Rhythm): string {
+  return `> ${transferSeconds}`;
+}
+
 /** Alerts on the copies, in the active site: its VolSync starts them and counts. */
-export function volSyncAlerts(host: IAppHost, active: Site, { transferSeconds }: Rhythm, restic: boolean): Alert[] {
-  const limit = Duration.seconds(transferSeconds).toHumanString();
+export function volSyncAlerts(host: IAppHost, active: Site, rhythm: Rhythm, restic: boolean): Alert[] {
+  const limit = Duration.seconds(rhythm.transferSeconds).toHumanString();
   return [
     overdue(host, active, 'rsync-tls', {
       name: OUT_OF_SYNC,
@@ -22,8 +30,8 @@ export function volSyncAlerts(host: IAppHost, active: Site, { transferSeconds }:
       objective: 'rpo',
     }),
     {
-      name: 'VolumeCopySlow',
-      expr: `max by (obj_name) (volsync_sync_duration_seconds{${selector(host, 'rsync-tls')},quantile="0.99"}) > ${transferSeconds}`,
+      name: SLOW,
+      expr: `max by (obj_name) (volsync_sync_duration_seconds{${selector(host, 'rsync-tls')},quantile="0.99"}) ${slowLimit(rhythm)}`,
       holdsFor: SCRAPES,
       severity: AlertSeverity.WARNING,
       summary: `a copy of a volume took longer than ${limit}, which the recovery point counts on`,

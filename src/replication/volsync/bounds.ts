@@ -1,22 +1,41 @@
+import { alertFields } from '../../model/alert-fields';
+import type { IAppHost } from '../../model/app-host';
 import type { WorkloadStorage } from '../../model/replication';
+import { RunbookKind, type RunbookStep, type SwitchSteps } from '../../model/runbook';
 import { Basis, Bound, Effort } from '../../recovery/bound';
-import { ordersTake } from '../orders';
-import { GIVE_UP_SECONDS } from '../users';
-import { OUT_OF_SYNC } from './alerts';
+import { fieldOf } from '../../recovery/emitted-field';
+import { givingUpTakes, needed, ordersTake, stepsTake } from '../orders';
+import { OUT_OF_SYNC, SLOW, slowLimit } from './alerts';
+import { pairName } from './names';
 import type { VolSyncSettings } from './props';
 import type { Rhythm } from './rhythm';
 import { FINAL_COPIES } from './switch';
 
 const OFTEN_SECONDS = 300;
 
+/** What the bounds are computed from. */
+export interface BoundsProps {
+  readonly host: IAppHost;
+  readonly settings: VolSyncSettings;
+  readonly storage: WorkloadStorage;
+  readonly rhythm: Rhythm;
+}
+
 /** Acknowledged writes that the passive sites do not have: those since the start of the newest copy that is complete. */
-export function copyLag({ schedule, transfer }: VolSyncSettings, { gapSeconds, transferSeconds }: Rhythm): Bound {
+export function copyLag({ host, settings: { schedule, transfer }, storage, rhythm }: BoundsProps): Bound {
+  const active = host.activeSite ? [host.activeSite.name] : [];
   return Bound.sum('acknowledged writes lost', [
     Bound.term({
       name: 'largest gap between two copies',
-      seconds: gapSeconds,
+      seconds: rhythm.gapSeconds,
       basis: Basis.DERIVED,
       source: `ReplicationSource, spec.trigger.schedule ${schedule}, enumerated over a round of the calendar`,
+      fields: host.passiveSites.flatMap((site) =>
+        storage.volumes.map(({ claim }) =>
+          fieldOf('ReplicationSource', pairName(claim, site), '/spec/trigger/schedule', schedule),
+        ),
+      ),
+      betweenRuns: true,
       lever: {
         change: `copy every 5 minutes (schedule is ${schedule})`,
         seconds: OFTEN_SECONDS,
@@ -25,44 +44,39 @@ export function copyLag({ schedule, transfer }: VolSyncSettings, { gapSeconds, t
     }),
     Bound.term({
       name: 'duration of a copy',
-      seconds: transferSeconds,
+      seconds: rhythm.transferSeconds,
       basis: Basis.ASSUMED,
-      source: `${transfer ? 'transfer of Replication.volSync' : 'shortest time between two copies'}; nothing ends a longer one: alerts VolumeCopySlow and ${OUT_OF_SYNC}`,
+      source: `${transfer ? 'transfer of Replication.volSync' : 'shortest time between two copies'}; nothing ends a longer one: alerts ${SLOW} and ${OUT_OF_SYNC}`,
+      fields: alertFields(host, { name: SLOW, objective: 'rpo', sites: active }, 'expr', slowLimit(rhythm)),
     }),
   ]);
 }
 
 /** From the decision to the workload of the passive site serving. */
-export function promotion(settings: VolSyncSettings, storage: WorkloadStorage): Bound {
+export function promotion({ host, settings, storage }: BoundsProps, { preflight, fence }: SwitchSteps): Bound {
+  const failover = { host, kind: RunbookKind.FAILOVER };
   return Bound.sum('the newest copy serves', [
-    ordersTake('copies are looked at, and no more are taken', 2),
-    Bound.term({
-      name: 'lost site is given up on',
-      seconds: GIVE_UP_SECONDS,
-      basis: Basis.DERIVED,
-      source: `runbook step stop of the lost site: fails after ${GIVE_UP_SECONDS} s, and the runbook goes on`,
-    }),
+    ordersTake('copies are looked at, and no more are taken', { ...failover, steps: needed([...preflight, ...fence]) }),
+    givingUpTakes(
+      'lost site is given up on',
+      { ...failover, steps: fence },
+      'runbook step stop of the lost site: fails after its time, and the runbook goes on',
+    ),
     ...volumesServe(settings, storage),
   ]);
 }
 
 /** How long a planned switchover takes no writes. */
-export function plannedGap(
-  settings: VolSyncSettings,
-  storage: WorkloadStorage,
-  { transferSeconds }: Rhythm,
-  stopSeconds: number,
-): Bound {
+export function plannedGap({ host, settings, storage, rhythm }: BoundsProps, stop: RunbookStep): Bound {
   return Bound.sum('no writes during a switchover', [
-    Bound.term({
-      name: 'workload stops',
-      seconds: stopSeconds,
-      basis: Basis.DERIVED,
-      source: `runbook step stop: fails after ${stopSeconds} s`,
-    }),
+    stepsTake(
+      'workload stops',
+      { host, kind: RunbookKind.SWITCHOVER, steps: [stop] },
+      `runbook step stop: fails after ${stop.timeoutSeconds} s`,
+    ),
     Bound.term({
       name: `${FINAL_COPIES} last copies`,
-      seconds: FINAL_COPIES * transferSeconds,
+      seconds: FINAL_COPIES * rhythm.transferSeconds,
       basis: Basis.ASSUMED,
       source: 'duration of a copy; with nothing written any more they are short',
     }),

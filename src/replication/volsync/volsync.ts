@@ -38,17 +38,19 @@ export class VolSyncReplication implements IReplication {
     this.replicate(host, activeSite, storage);
     this.archive(host, activeSite, storage);
     this.stateFacts(host, storage, rhythm);
+    const switching = new VolSyncSwitch(storage, rhythm);
+    const props = { host, settings: this.settings, storage, rhythm };
     return {
       mechanism: this.mechanism,
-      lag: copyLag(this.settings, rhythm),
-      promotion: promotion(this.settings, storage),
-      switchoverGap: plannedGap(this.settings, storage, rhythm, stopUsers(activeSite, storage).timeoutSeconds),
+      lag: copyLag(props),
+      promotion: promotion(props, switching.failover(activeSite, host.passiveSites[0] ?? activeSite)),
+      switchoverGap: plannedGap(props, stopUsers(activeSite, storage)),
       switchoverLag: plannedLag(),
       onHeal:
         'the workload of the returned site runs on, on its old volumes, and clients are kept away by the load balancer only; run reprotect: it stops the workload and deletes its claims, and what was written there since the failover is discarded; once activeSite says so, GitOps swaps sources and destinations, and the first copy is a full one',
       alerts: volSyncAlerts(host, activeSite, rhythm, this.settings.restic !== undefined),
       scrapeTargets: [],
-      switching: new VolSyncSwitch(storage, rhythm),
+      switching,
     };
   }
 

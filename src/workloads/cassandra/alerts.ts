@@ -69,14 +69,13 @@ function hintsAlert(host: IAppHost, { hintTolerance }: CassandraSettings, nodes:
   const written = metric('storage_total_hints', nodes);
   const delivered = metric('hints_service_hints_succeeded_total', nodes);
   return {
-    name: HINTS_ALERT,
+    ...HINTS_ALERT,
     expr: `sum(increase(${written}[1m])) + (sum(increase(${delivered}[1m])) or vector(0)) > 0`,
     holdsFor: hintTolerance,
     severity: eventual ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
     summary: eventual
       ? 'Nodes of Cassandra in this site keep acknowledged writes that other nodes did not get: if they are of another site, losing this one loses them. Repair the way to it, or move the clients away.'
       : 'Nodes of Cassandra in this site keep writes that other nodes did not get: there are fewer replicas of them than declared.',
-    objective: 'rpo',
     absentSeries: written,
     absentFor: Duration.minutes(5),
   };

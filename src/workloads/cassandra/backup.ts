@@ -7,6 +7,7 @@ import type { Site } from '../../model/site';
 import { backupAge } from '../../recovery/backup-age';
 import { Basis, type Bound } from '../../recovery/bound';
 import { largestGapSeconds } from '../../recovery/cron';
+import { fieldOf } from '../../recovery/emitted-field';
 import { BackupMethod } from '../../rules/vocabulary';
 import { addBackupAge } from './backup-age';
 import { BUCKET_SECRET, backupSchedule } from './names';
@@ -63,6 +64,11 @@ export function addBackups(host: IAppHost, settings: CassandraSettings): Bound |
     protection.maxDuration.toSeconds(),
     'MedusaBackupSchedule, spec.cronSchedule',
     Basis.ASSUMED,
+    {
+      schedule: host.dataSites.map((site) =>
+        fieldOf('MedusaBackupSchedule', backupSchedule(site), '/spec/cronSchedule', protection.schedule),
+      ),
+    },
   );
   for (const site of host.dataSites) {
     addSchedules(host, site, protection);

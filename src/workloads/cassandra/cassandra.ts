@@ -14,7 +14,13 @@ import { cassandraProblems } from './checks';
 import { addCluster } from './cluster';
 import { clientConnection } from './connection';
 import { consistencyOf } from './consistency';
-import { type ControlPlane, controlPlaneOf, openControlPlane, requireOperators } from './control-plane';
+import {
+  type ControlPlane,
+  controlPlaneLoss,
+  controlPlaneOf,
+  openControlPlane,
+  requireOperators,
+} from './control-plane';
 import { addHealth } from './health';
 import { addKeyspace, requireApplicationSecret } from './keyspace';
 import { APPLICATION_SECRET, CASSANDRA, CQL_PORT, MANAGEMENT_PORT, REAPER, nodeLabels, reaperLabels } from './names';
@@ -62,10 +68,11 @@ export class Cassandra implements IStatefulWorkload {
       health: health[0] ?? { service: CASSANDRA, port: MANAGEMENT_PORT, path: '/', tls: false },
       failoverGap: failoverGap(host),
       isolationDetection: isolationDetection(host),
-      ...(strong ? {} : { replicationLag: replicationLag(this.settings) }),
+      ...(strong ? {} : { replicationLag: replicationLag(host, this.settings) }),
       backup: { method: BackupMethod.NATIVE, hooks: [] },
       backupAge: age,
       alerts: cassandraAlerts(host, this.settings, age),
+      losses: controlPlane && [controlPlaneLoss(controlPlane)],
       scrapeTargets: [
         { name: CASSANDRA, podLabels: nodeLabels(host), port: 'metrics', path: '/metrics' },
         { name: REAPER, podLabels: reaperLabels(host), port: 'admin', path: '/prometheusMetrics' },

@@ -3,6 +3,8 @@ import type { KubernetesObject } from '../../kinds/kubernetes';
 import type { IAppHost } from '../../model/app-host';
 import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
+import type { SupportLoss } from '../../model/support-loss';
+import { FaultKind } from '../../recovery/fault';
 import { addresses } from '../network-policy';
 import { SUPERUSER_SECRET } from './names';
 import type { CassandraSettings } from './settings';
@@ -50,6 +52,18 @@ export function controlPlaneSources(
 ): ReturnType<typeof addresses> {
   if (controlPlane.site === site) return [];
   return addresses(controlPlane.site ? host.fleet.network.sourceCidrs(controlPlane.site) : controlPlaneCidrs);
+}
+
+/** Nodes, repairs and backups are the business of the operators beside them, which the control plane only tells what to make. */
+export function controlPlaneLoss({ cluster, site }: ControlPlane): SupportLoss {
+  return {
+    fault: FaultKind.CONTROL_PLANE_LOST,
+    subject: `K8ssandra control plane in ${cluster}`,
+    heldBy: site?.name,
+    onHeal: 'the operator compares the K8ssandraCluster with the sites and changes nothing that is as it says',
+    human:
+      'bring it back, with no hurry: clients do not notice, but until then the configuration cannot be changed and no site be replaced; when it stays lost, apply the same K8ssandraCluster in another cluster with the K8ssandra operator as control plane and a ClientConfig of every site (controlPlane of Cassandra)',
+  };
 }
 
 /** What the clusters need before the objects are applied. */

@@ -1,5 +1,6 @@
 import type { Placement, PlacementRequest, SitePlacement } from '../../model/placement';
 import type { Site } from '../../model/site';
+import { CommitLeader } from '../../recovery/write-latency';
 import type { CassandraSettings } from './settings';
 
 /** Fewer, and one lost node takes LOCAL_QUORUM from the site. */
@@ -25,6 +26,8 @@ export function isRackSize(count: number): boolean {
 export function placeNodes({ sites, witness }: PlacementRequest, settings: CassandraSettings): Placement {
   return {
     voteUnit: 'replica of each token range',
+    // Whichever node the client asks coordinates the write.
+    leader: CommitLeader.NONE,
     sites: [
       ...sites.map((site) => placeIn(site, settings)),
       // Refused when the application is rendered: a datacenter without replicas has no vote.

@@ -1,4 +1,5 @@
 import { Pacelc, Pattern, type WorkloadProfile } from '../../model/profile';
+import { QuorumPath } from '../../recovery/site-graph';
 import { duration } from '../../rules/wording';
 import type { CassandraSettings } from './settings';
 
@@ -59,6 +60,9 @@ export function cassandraProfile(settings: CassandraSettings): WorkloadProfile {
       'Cassandra replicates itself, and a copy of the volumes of one moment is of the nodes of another: a node that comes up with the identity and the data of one that lives answers for it with what it has missed',
     volumeSnapshotRefusal:
       'snapshots of several nodes are of different moments and hold commit logs that were not flushed; Medusa takes snapshots of tables in all nodes of a datacenter instead',
+    quorumPath: QuorumPath.DIRECT,
+    restore:
+      'make a MedusaRestoreJob of the newest backup from before the error (kubectl get medusabackups) for the datacenter of each site: it replaces all tables of the datacenter, and what came after the backup is gone; a single table is loaded from the files of the backup with sstableloader',
     needsPodIps: true,
     // The operator adds containers without a security context of their own.
     podSecurity: 'baseline',

@@ -26,13 +26,22 @@ export const GOSSIP = {
 
 /** Options of Java that hold the failure detector to these clocks. */
 export function failureDetectorOptions(): string[] {
-  const millis = GOSSIP.maxIntervalSeconds * 1000;
-  return [`-Dcassandra.fd_initial_value_ms=${millis}`, `-Dcassandra.fd_max_interval_ms=${millis}`];
+  return [`-Dcassandra.fd_initial_value_ms=${GOSSIP.maxIntervalSeconds * 1000}`, longestIntervalOption()];
+}
+
+/** The longest gap between two signs of life that counts. */
+export function longestIntervalOption(): string {
+  return `-Dcassandra.fd_max_interval_ms=${GOSSIP.maxIntervalSeconds * 1000}`;
 }
 
 /** The timeouts as cassandra.yaml reads them. */
 export function timeoutSettings(): Record<string, string> {
-  return Object.fromEntries(Object.entries(TIMEOUTS).map(([name, millis]) => [name, `${millis}ms`]));
+  return Object.fromEntries(Object.entries(TIMEOUTS).map(([name, millis]) => [name, millisText(millis)]));
+}
+
+/** As cassandra.yaml reads durations: `5000ms`. */
+export function millisText(millis: number): string {
+  return `${millis}ms`;
 }
 
 /**

@@ -5,8 +5,10 @@ import { PrerequisiteKind } from '../../model/prerequisite';
 import { backupAge } from '../../recovery/backup-age';
 import { Basis, type Bound } from '../../recovery/bound';
 import { largestGapSeconds } from '../../recovery/cron';
+import type { EmittedField } from '../../recovery/emitted-field';
 import { BackupMethod } from '../../rules/vocabulary';
 import { duration } from '../../rules/wording';
+import { storeRights } from '../store-rights';
 import { COCKROACHDB } from './names';
 import type { CockroachDbSettings } from './settings';
 import type { ScheduleProps } from './sql';
@@ -60,8 +62,16 @@ function storeUri({ bucket, region, prefix, endpoint }: ObjectStore): string {
   return `s3://${bucket}/${prefix}/${COCKROACHDB}?${query.join('&')}`;
 }
 
-/** States the backups to the rules and what they need to the plan; how old the newest one may be. */
-export function stateBackups(host: IAppHost, settings: CockroachDbSettings): Bound | undefined {
+/**
+ * States the backups to the rules and what they need to the plan; how old the newest one may be.
+ *
+ * @param schedule where the output has it
+ */
+export function stateBackups(
+  host: IAppHost,
+  settings: CockroachDbSettings,
+  schedule: EmittedField[],
+): Bound | undefined {
   const { store, protection } = host;
   if (!store || !protection) return undefined;
   const durationSeconds = protection.maxDuration.toSeconds();
@@ -84,17 +94,19 @@ export function stateBackups(host: IAppHost, settings: CockroachDbSettings): Bou
     durationSeconds,
     `backup schedule ${SCHEDULE} of CockroachDB, RECURRING`,
     Basis.ASSUMED,
+    { schedule },
   );
 }
 
 function requireAccess(
   host: IAppHost,
   settings: CockroachDbSettings,
-  { bucket, prefix, credentialsSecret }: ObjectStore,
+  store: ObjectStore,
   { retention }: ProtectionPlan,
 ): void {
   const hasIdentity = Object.keys(settings.serviceAccountAnnotations).length > 0;
-  const what = `put, get and list objects below ${prefix}/${COCKROACHDB} of bucket ${bucket}`;
+  const { bucket, prefix, credentialsSecret } = store;
+  const what = storeRights(`put, get and list objects below ${prefix}/${COCKROACHDB} of bucket ${bucket}`, store);
   const lifecycle = `CockroachDB deletes no backup: the bucket's lifecycle keeps these objects for ${duration(retention.toSeconds())} and one cadence of full backups more`;
   for (const site of host.dataSites) {
     host.require(

@@ -4,6 +4,7 @@ import type { IAppHost } from '../../model/app-host';
 import { addTo } from '../../model/host';
 import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
+import { type EmittedField, fieldOf } from '../../recovery/emitted-field';
 import { jobName } from '../job-name';
 import { restrictedContainer, restrictedPod } from '../pods';
 import { backupSchedule } from './backup';
@@ -17,12 +18,14 @@ import {
   cadenceChange,
   databaseStatements,
   destinationChange,
+  recurrence,
   scheduleStatements,
   settingStatements,
 } from './sql';
 import { clusterSettings } from './timing';
 import { joinAddresses } from './zones';
 
+const SQL_CONTAINER = 'sql';
 /** A week of kubelet's longest pause, 5 minutes: the sites of a fleet are not set up on the same day. */
 const RETRIES = (7 * 24 * 60) / 5;
 
@@ -44,8 +47,12 @@ export function addInitJob(host: IAppHost, site: Site, settings: CockroachDbSett
   addJob(host, site, `${COCKROACHDB}-init`, container, 'cockroach init');
 }
 
-/** Sets the cluster up by SQL from one site: settings, database, user, backups. */
-export function addSqlJob(host: IAppHost, site: Site, settings: CockroachDbSettings): void {
+/**
+ * Sets the cluster up by SQL from one site: settings, database, user, backups.
+ *
+ * @returns where the Job has the schedule of the backups
+ */
+export function addSqlJob(host: IAppHost, site: Site, settings: CockroachDbSettings): EmittedField[] {
   const schedule = backupSchedule(host, settings);
   const statements = [
     // The operator gets the settings in its own resource.
@@ -59,7 +66,7 @@ export function addSqlJob(host: IAppHost, site: Site, settings: CockroachDbSetti
     ...(schedule ? scheduleStatements(schedule) : []),
   ];
   const container: Container = {
-    ...baseContainer('sql', settings),
+    ...baseContainer(SQL_CONTAINER, settings),
     command: ['/bin/bash', '-c', sqlScript(schedule !== undefined), 'sql'],
     args: statements.map(verbatim),
     env: [
@@ -69,7 +76,8 @@ export function addSqlJob(host: IAppHost, site: Site, settings: CockroachDbSetti
       ...(schedule ? scheduleEnvironment(schedule) : []),
     ],
   };
-  addJob(host, site, `${COCKROACHDB}-sql`, container, 'CockroachDB settings, database, user and backups');
+  const purpose = 'CockroachDB settings, database, user and backups';
+  const name = addJob(host, site, `${COCKROACHDB}-sql`, container, purpose);
   host.require(site, {
     kind: PrerequisiteKind.SECRET,
     name: settings.licenseSecret,
@@ -77,6 +85,8 @@ export function addSqlJob(host: IAppHost, site: Site, settings: CockroachDbSetti
     keys: ['license'],
     why: 'licence of CockroachDB: without one, or with a free one and no way to send telemetry, it runs at most 5 transactions at a time after 7 days',
   });
+  const path = `/spec/template/spec/containers/${SQL_CONTAINER}/args`;
+  return schedule ? [fieldOf('Job', name, path, recurrence(schedule.recurring))] : [];
 }
 
 function scheduleEnvironment(schedule: ScheduleProps): EnvVar[] {
@@ -116,7 +126,7 @@ function baseContainer(name: string, { image }: CockroachDbSettings): Container 
 }
 
 /** Not deleted when it is done: a GitOps tool would make it again and again. */
-function addJob(host: IAppHost, site: Site, base: string, container: Container, purpose: string): void {
+function addJob(host: IAppHost, site: Site, base: string, container: Container, purpose: string): string {
   const spec: JobSpec = {
     backoffLimit: RETRIES,
     template: {
@@ -134,4 +144,5 @@ function addJob(host: IAppHost, site: Site, base: string, container: Container, 
   const name = jobName(base, spec);
   addTo(host, site, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, namespace: host.namespace }, spec });
   host.stateBootstrap({ site: site.name, name, purpose });
+  return name;
 }

@@ -1,6 +1,9 @@
 import type { IAppHost } from '../../model/app-host';
 import { latenciesOf } from '../../model/latency';
 import { Basis, Bound } from '../../recovery/bound';
+import type { EmittedField } from '../../recovery/emitted-field';
+import { type ClockVariable, clockFields } from './clock-fields';
+import type { CockroachDbSettings } from './settings';
 import { CLOCKS } from './timing';
 
 /** Three for the votes and the first entry of a leader, one for the lease. */
@@ -11,26 +14,35 @@ const LEASES_IN_TURN = 2;
 const DOCUMENTED_SECONDS = 20;
 
 /** From the loss of a site, or a cut around it, to the other sites serving reads and writes of every range. */
-export function failoverGap(host: IAppHost): Bound {
+export function failoverGap(host: IAppHost, settings: CockroachDbSettings): Bound {
+  const fields = (...variables: ClockVariable[]) => clockFields(host, settings, variables);
   return Bound.worst('ranges without a leaseholder', [
     Bound.sum('leases of the lost site', [
       Bound.worst('the last lease of the lost site ends', [
-        term('lease of system ranges', CLOCKS.rangeLeaseSeconds, 'COCKROACH_RANGE_LEASE_DURATION'),
+        term(
+          'lease of system ranges',
+          CLOCKS.rangeLeaseSeconds,
+          'COCKROACH_RANGE_LEASE_DURATION',
+          fields('COCKROACH_RANGE_LEASE_DURATION'),
+        ),
         term(
           'support for leaders of the lost site',
           CLOCKS.supportSeconds + CLOCKS.withdrawalSeconds,
           'COCKROACH_STORE_LIVENESS_SUPPORT_DURATION + COCKROACH_STORE_LIVENESS_SUPPORT_EXPIRY_INTERVAL',
+          fields('COCKROACH_STORE_LIVENESS_SUPPORT_DURATION', 'COCKROACH_STORE_LIVENESS_SUPPORT_EXPIRY_INTERVAL'),
         ),
         term(
           'connections to the lost site are given up',
           CLOCKS.pingSeconds + CLOCKS.rpcHeartbeatTimeoutSeconds,
           'COCKROACH_PING_INTERVAL + COCKROACH_RPC_HEARTBEAT_TIMEOUT: a request that waits for the lost site is sent again',
+          fields('COCKROACH_PING_INTERVAL', 'COCKROACH_RPC_HEARTBEAT_TIMEOUT'),
         ),
       ]),
       term(
         `random delay of an election x ${LEASES_IN_TURN}`,
         LEASES_IN_TURN * CLOCKS.electionTicks * CLOCKS.raftTickSeconds,
         'COCKROACH_RAFT_TICK_INTERVAL x COCKROACH_RAFT_ELECTION_TIMEOUT_JITTER_TICKS',
+        fields('COCKROACH_RAFT_TICK_INTERVAL', 'COCKROACH_RAFT_ELECTION_TIMEOUT_JITTER_TICKS'),
       ),
       roundTrips(host, LEASES_IN_TURN * ROUND_TRIPS_PER_LEASE),
     ]),
@@ -48,14 +60,16 @@ export function failoverGap(host: IAppHost): Bound {
  * From the cut around a site to its nodes answering 503. Kubernetes is not waited for: the check of the load balancer comes to
  * the nodes themselves, and the answer is known without a request to another node.
  */
-export function isolationDetection(): Bound {
+export function isolationDetection(host: IAppHost, settings: CockroachDbSettings): Bound {
   return term(
     'liveness record of a node runs out',
     CLOCKS.rangeLeaseSeconds,
     'COCKROACH_RANGE_LEASE_DURATION; the record is renewed through a quorum, and /health?ready=1 fails without it',
+    clockFields(host, settings, ['COCKROACH_RANGE_LEASE_DURATION']),
   );
 }
 
+/** No field holds the number: the round trips of the sites are given to the library, and CockroachDB is not told of them. */
 function roundTrips(host: IAppHost, count: number): Bound {
   const stated = latenciesOf(host.sites).every((latency) => latency.stated);
   return Bound.term({
@@ -66,6 +80,6 @@ function roundTrips(host: IAppHost, count: number): Bound {
   });
 }
 
-function term(name: string, seconds: number, source: string): Bound {
-  return Bound.term({ name, seconds, basis: Basis.DERIVED, source: `environment of the nodes, ${source}` });
+function term(name: string, seconds: number, source: string, fields: EmittedField[]): Bound {
+  return Bound.term({ name, seconds, basis: Basis.DERIVED, source: `environment of the nodes, ${source}`, fields });
 }

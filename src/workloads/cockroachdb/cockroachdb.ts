@@ -3,6 +3,7 @@ import type { Placement, PlacementRequest } from '../../model/placement';
 import type { WorkloadProfile } from '../../model/profile';
 import type { Site } from '../../model/site';
 import type { Connection, IStatefulWorkload, WorkloadBinding } from '../../model/workload';
+import type { EmittedField } from '../../recovery/emitted-field';
 import { BackupMethod } from '../../rules/vocabulary';
 import { UnreadyPods, addDisruptionBudget } from '../budget';
 import { addClientService, addPeerService } from '../services';
@@ -68,13 +69,12 @@ export class CockroachDb implements IStatefulWorkload {
       addNodePolicy(host, site, this.settings);
       issueClientCertificate(host, site, this.settings.user);
     }
-    this.setUp(host);
-
-    const backupAge = stateBackups(host, this.settings);
+    const schedule = this.setUp(host);
+    const backupAge = stateBackups(host, this.settings, schedule);
     return {
       health: { service: PUBLIC_SERVICE, port: HTTP_PORT, path: '/health?ready=1', tls: true },
-      failoverGap: failoverGap(host),
-      isolationDetection: isolationDetection(),
+      failoverGap: failoverGap(host, this.settings),
+      isolationDetection: isolationDetection(host, this.settings),
       backup: { method: BackupMethod.NATIVE, hooks: [] },
       backupAge,
       alerts: cockroachDbAlerts(host, backupAge),
@@ -133,14 +133,14 @@ export class CockroachDb implements IStatefulWorkload {
   }
 
   /** From the first site alone: what is done in every site would be done to one and the same cluster, or make several. */
-  private setUp(host: IAppHost): void {
+  private setUp(host: IAppHost): EmittedField[] {
     const [first] = host.dataSites;
-    if (first === undefined) return;
+    if (first === undefined) return [];
     addBootstrapPolicy(host, first);
     if (!this.byOperator) {
       issueRootCertificate(host, first);
       addInitJob(host, first, this.settings);
     }
-    addSqlJob(host, first, this.settings);
+    return addSqlJob(host, first, this.settings);
   }
 }

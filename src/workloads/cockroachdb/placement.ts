@@ -1,4 +1,5 @@
 import type { Placement, PlacementRequest } from '../../model/placement';
+import { CommitLeader } from '../../recovery/write-latency';
 
 /** Voting replicas of a range under SURVIVE REGION FAILURE, whatever the number of regions (`numVotersForRegionSurvival`). */
 const VOTERS = 5;
@@ -21,6 +22,7 @@ export function placeNodes({ sites, witness }: PlacementRequest, nodesPerSite: n
   const nodes = isNodeCount(nodesPerSite) ? nodesPerSite : HOME_VOTERS;
   return {
     voteUnit: `voting replica of each range, ${VOTERS} under SURVIVE REGION FAILURE with any number of regions`,
+    leader: CommitLeader.HOME_SITE,
     sites: [
       ...sites.map((site, index) => ({
         site: site.name,

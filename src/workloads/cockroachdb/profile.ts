@@ -1,4 +1,5 @@
 import { Pacelc, Pattern, type WorkloadProfile } from '../../model/profile';
+import { QuorumPath } from '../../recovery/site-graph';
 import { CockroachDbVehicle } from './props';
 import type { CockroachDbSettings } from './settings';
 
@@ -31,6 +32,7 @@ export function cockroachDbProfile({ vehicle, version }: CockroachDbSettings): W
       'https://www.cockroachlabs.com/docs/v26.2/node-shutdown',
       'https://www.cockroachlabs.com/docs/v26.2/create-schedule-for-backup',
       'https://github.com/cockroachdb/cockroach/blob/master/pkg/base/config.go',
+      'https://github.com/cockroachdb/cockroach/issues/93503',
       ...(operator
         ? [
             'https://github.com/cockroachdb/helm-charts/tree/master/cockroachdb-parent/charts/operator/manifests/examples/crdb',
@@ -51,6 +53,10 @@ export function cockroachDbProfile({ vehicle, version }: CockroachDbSettings): W
     ],
     volumeSnapshotRefusal:
       'snapshots of several nodes are of different moments, so that transactions are torn apart and Raft logs disagree; BACKUP is taken of the whole cluster instead',
+    // kv.dist_sender.proxy.enabled, on since v24.1: a follower takes what its gateway cannot bring to the leaseholder.
+    quorumPath: QuorumPath.RELAYED,
+    restore:
+      "RESTORE TABLE or RESTORE DATABASE ... FROM LATEST IN 'external://...' AS OF SYSTEM TIME a moment before the error: SHOW SCHEDULES FOR BACKUP names the connection, and backups keep the history of revisions; within gc.ttlseconds of the table SELECT ... AS OF SYSTEM TIME needs no backup",
     needsPodIps: operator,
     // The operator adds containers of its own to the pods, which are not all made for the restricted standard.
     ...(operator ? { podSecurity: 'baseline', sequentialBootstrap: true } : {}),

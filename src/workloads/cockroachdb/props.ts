@@ -46,7 +46,8 @@ export interface CockroachDbProps {
   readonly nodesPerSite?: number;
   /**
    * Volume of each node. Every site holds nearly all data, and some more for backups that wait and ranges that move: plan
-   * for twice the size of the database divided by `nodesPerSite`.
+   * for twice the size of the database divided by `nodesPerSite`. When a site is lost for more than 5 minutes the others
+   * make its replicas anew: keep volumes no fuller than the plan says (capacity), or there is no room for them.
    *
    * @default - 100 GiB
    */

@@ -61,11 +61,16 @@ export function scheduleStatements(props: ScheduleProps): string[] {
     `CREATE EXTERNAL CONNECTION IF NOT EXISTS ${literal(connection)} AS ${literal(uri)}`,
     [
       `CREATE SCHEDULE IF NOT EXISTS ${literal(label)} FOR BACKUP INTO ${destination(props)} WITH revision_history`,
-      `RECURRING ${literal(recurring)} FULL BACKUP ${cadenceOfFull(props)}`,
+      `${recurrence(recurring)} FULL BACKUP ${cadenceOfFull(props)}`,
       "WITH SCHEDULE OPTIONS first_run = 'now', on_previous_running = 'wait', on_execution_failure = 'reschedule',",
       'updates_cluster_last_backup_time_metric',
     ].join(' '),
   ];
+}
+
+/** How often a schedule takes backups. */
+export function recurrence(recurring: string): string {
+  return `RECURRING ${literal(recurring)}`;
 }
 
 /**
@@ -83,7 +88,7 @@ export function cadenceChange(props: ScheduleProps): ScheduleChange {
   const recurrences = [props.recurring, ...(props.full === undefined ? [] : [props.full])].sort();
   return {
     find: `SELECT min(id) AS id ${schedulesOf(props)} HAVING array_agg(recurrence ORDER BY recurrence) != ARRAY[${recurrences.map(literal).join(', ')}]`,
-    alter: `SET FULL BACKUP ${cadenceOfFull(props)}, SET RECURRING ${literal(props.recurring)}`,
+    alter: `SET FULL BACKUP ${cadenceOfFull(props)}, SET ${recurrence(props.recurring)}`,
   };
 }
 

@@ -21,9 +21,9 @@ export const CLOCKS = {
   maxOffsetSeconds: 0.5,
 } as const;
 
-/** The clocks as environment of the nodes. */
-export function clockEnvironment(): EnvVar[] {
-  const values: Record<string, string> = {
+/** The clocks by the variables of the nodes' environment that set them. */
+export function clockVariables() {
+  return {
     COCKROACH_NETWORK_TIMEOUT: goDuration(CLOCKS.networkTimeoutSeconds),
     COCKROACH_PING_INTERVAL: goDuration(CLOCKS.pingSeconds),
     COCKROACH_RAFT_ELECTION_TIMEOUT_JITTER_TICKS: String(CLOCKS.electionTicks),
@@ -35,7 +35,11 @@ export function clockEnvironment(): EnvVar[] {
     COCKROACH_STORE_LIVENESS_SUPPORT_DURATION: goDuration(CLOCKS.supportSeconds),
     COCKROACH_STORE_LIVENESS_SUPPORT_EXPIRY_INTERVAL: goDuration(CLOCKS.withdrawalSeconds),
   };
-  return Object.entries(values).map(([name, value]) => ({ name, value }));
+}
+
+/** The clocks as environment of the nodes. */
+export function clockEnvironment(): EnvVar[] {
+  return Object.entries(clockVariables()).map(([name, value]) => ({ name, value }));
 }
 
 /** Flags of `cockroach start` that do not depend on where a node is. */

@@ -85,6 +85,7 @@ export class CustomWorkload implements IStatefulWorkload {
           host.protection.maxDuration.toSeconds(),
           'schedule of the backup of the volumes',
           Basis.ASSUMED,
+          host.fleet.backup?.ageFields(host),
         ),
       alerts: customAlerts(host, settings),
       scrapeTargets: settings.metrics

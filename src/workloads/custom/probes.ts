@@ -1,5 +1,6 @@
 import type { Probe } from 'kubernetes-types/core/v1';
 import { Basis, Bound } from '../../recovery/bound';
+import { type EmittedField, fieldOf } from '../../recovery/emitted-field';
 import { READY_PATH } from '../ready-answer';
 import { type CustomSettings, portNumber } from './settings';
 
@@ -57,12 +58,17 @@ export function startBound(settings: CustomSettings): Bound {
       seconds: START_PERIOD_SECONDS * startFailures(settings),
       basis: Basis.DERIVED,
       source: `StatefulSet ${name}, startupProbe: periodSeconds ${START_PERIOD_SECONDS} x failureThreshold ${startFailures(settings)}, from startTimeout`,
+      fields: [
+        probeField(settings, 'startupProbe/periodSeconds', START_PERIOD_SECONDS),
+        probeField(settings, 'startupProbe/failureThreshold', startFailures(settings)),
+      ],
     }),
     Bound.term({
       name: 'readiness period',
       seconds: health.period.toSeconds({ integral: false }),
       basis: Basis.DERIVED,
       source: `StatefulSet ${name}, readinessProbe.periodSeconds`,
+      fields: [probeField(settings, 'readinessProbe/periodSeconds', health.period.toSeconds({ integral: false }))],
     }),
     assumed('update of the Service', ENDPOINTS_SECONDS, 'kubelet, EndpointSlice controller and kube-proxy in turn'),
   ]);
@@ -70,4 +76,8 @@ export function startBound(settings: CustomSettings): Bound {
 
 function startFailures({ startTimeout }: CustomSettings): number {
   return Math.ceil(startTimeout.toSeconds({ integral: false }) / START_PERIOD_SECONDS);
+}
+
+function probeField({ name }: CustomSettings, path: string, value: number): EmittedField {
+  return fieldOf('StatefulSet', name, `/spec/template/spec/containers/${name}/${path}`, value);
 }

@@ -31,6 +31,8 @@ export function customProfile({ system, image }: CustomSettings): WorkloadProfil
           ],
         }
       : {}),
+    restore:
+      'scale the pods of the active site to nothing, delete their claims, and restore the newest backup from before the error: velero restore create --from-backup NAME --include-resources persistentvolumeclaims,persistentvolumes',
     volumeReplicationRefusal: known?.volumes,
     refusals: [
       {

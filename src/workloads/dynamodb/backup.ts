@@ -7,9 +7,10 @@ import type { ProtectionPlan } from '../../model/backup';
 import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
 import { Basis, Bound } from '../../recovery/bound';
+import { resourceField } from '../../recovery/emitted-field';
 import { BackupMethod } from '../../rules/vocabulary';
 import type { DynamoDbSettings } from './settings';
-import type { Regions } from './table';
+import { type Regions, TABLE } from './table';
 
 /** AWS Backup takes snapshots once an hour at most. */
 const HOURLY = 'cron(0 * ? * * *)';
@@ -112,5 +113,6 @@ export function pointInTimeAge(): Bound {
     basis: Basis.ASSUMED,
     source:
       'aws_dynamodb_table, point_in_time_recovery; DynamoDB Developer Guide: LatestRestorableDateTime is typically 5 minutes before the current time',
+    fields: [resourceField(`aws_dynamodb_table ${TABLE}`, '/point_in_time_recovery/enabled', 'true')],
   });
 }

@@ -4,6 +4,7 @@ import { Pattern, type WorkloadProfile } from '../../model/profile';
 import type { Site } from '../../model/site';
 import type { Connection, IStatefulWorkload, WorkloadBinding } from '../../model/workload';
 import { Basis, Bound } from '../../recovery/bound';
+import { CommitLeader } from '../../recovery/write-latency';
 import { BackupMethod, ReplicationMechanism } from '../../rules/vocabulary';
 import { dataHealthAlert, dataHealthDetection } from '../data-health';
 import { addBackups, pointInTimeAge } from './backup';
@@ -30,6 +31,8 @@ export class DynamoDb implements IStatefulWorkload {
   public place({ sites, witness }: PlacementRequest): Placement {
     return {
       voteUnit: 'Region of each partition',
+      // With strong consistency a write is acknowledged when any one other Region has it.
+      leader: CommitLeader.NONE,
       sites: [
         ...sites.map((site) => ({ site: site.name, nodes: 1, votes: 1, witness: false })),
         ...(witness ? [{ site: witness.name, nodes: 0, votes: 1, witness: true }] : []),
@@ -56,6 +59,8 @@ export class DynamoDb implements IStatefulWorkload {
       alerts: [dataHealthAlert(host, 'DynamoDB')],
       ...(eventual ? { cloudAlarms: lagAlarms(host, settings) } : {}),
       scrapeTargets: [],
+      repair:
+        'nothing: AWS replicates between its Regions on ways of its own, and its Health Dashboard says when these are disturbed',
     };
   }
 

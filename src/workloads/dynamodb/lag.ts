@@ -3,6 +3,7 @@ import type { CloudAlarm } from '../../model/alert';
 import type { IAppHost } from '../../model/app-host';
 import type { Site } from '../../model/site';
 import { Basis, Bound, Effort } from '../../recovery/bound';
+import { type EmittedField, resourceField } from '../../recovery/emitted-field';
 import type { DynamoDbSettings } from './settings';
 import type { Regions } from './table';
 
@@ -36,10 +37,14 @@ function alarmName({ name }: IAppHost, site: Site, other: Site): string {
   return `${name}-lag-${site.name}-to-${other.name}`;
 }
 
+function constructId(site: Site, other: Site): string {
+  return `lag-${site.name}-to-${other.name}`;
+}
+
 function addAlarm(host: IAppHost, settings: DynamoDbSettings, regions: Regions, site: Site, other: Site): void {
   const { table, maxReplicationLag, alarmTopics } = settings;
   const topic = alarmTopics[site.name];
-  new CloudwatchMetricAlarm(host.stack, `lag-${site.name}-to-${other.name}`, {
+  new CloudwatchMetricAlarm(host.stack, constructId(site, other), {
     provider: regions.in(site.region),
     alarmName: alarmName(host, site, other),
     alarmDescription: `writes to ${table} in ${site.name} reach ${other.name} too late: a loss of ${site.name} now costs more than was promised`,
@@ -74,6 +79,7 @@ export function replicationLag(host: IAppHost, { maxReplicationLag, alarmTopics 
       seconds,
       basis: Basis.ASSUMED,
       source: `aws_cloudwatch_metric_alarm on ReplicationLatency: threshold ${seconds * 1000} ms; DynamoDB states no limit, the alarm says when it is passed`,
+      fields: alarmFields(host, 'threshold', maxReplicationLag.toMilliseconds()),
       lever: {
         change: `set maxReplicationLag to ${LEAST_LAG_SECONDS} s (now ${seconds} s)`,
         seconds: LEAST_LAG_SECONDS,
@@ -85,6 +91,14 @@ export function replicationLag(host: IAppHost, { maxReplicationLag, alarmTopics 
       seconds: PERIOD_SECONDS * PERIODS,
       basis: Basis.DERIVED,
       source: `aws_cloudwatch_metric_alarm: period ${PERIOD_SECONDS}, evaluation_periods ${PERIODS}: so long a lag may grow unseen`,
+      fields: [...alarmFields(host, 'period', PERIOD_SECONDS), ...alarmFields(host, 'evaluation_periods', PERIODS)],
     }),
   ]);
+}
+
+/** Whichever site is lost, one of its alarms is about the writes that another one lacks. */
+function alarmFields(host: IAppHost, name: string, value: number): EmittedField[] {
+  return directions(host).map(([site, other]) =>
+    resourceField(`aws_cloudwatch_metric_alarm ${constructId(site, other)}`, `/${name}`, value),
+  );
 }

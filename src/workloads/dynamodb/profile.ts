@@ -1,4 +1,5 @@
 import { Pacelc, Pattern, type WorkloadProfile } from '../../model/profile';
+import { QuorumPath } from '../../recovery/site-graph';
 
 /** What DynamoDB global tables are, for the plan. The consistency mode follows the pattern. */
 export function dynamoDbProfile(): WorkloadProfile {
@@ -39,6 +40,10 @@ export function dynamoDbProfile(): WorkloadProfile {
           'every replica of a global table takes writes, so that nothing has to be promoted; use EventualConsistencyDR, or StrongConsistencyDR with 3 Regions',
       },
     ],
+    // Each Region commits with whichever other one it reaches.
+    quorumPath: QuorumPath.DIRECT,
+    restore:
+      'aws dynamodb restore-table-to-point-in-time makes a new table as of any second of the last 35 days; take what was destroyed from it, as it is not a replica of the global table',
     volumeSnapshotRefusal: 'it has no volumes in the cluster; point-in-time recovery and AWS Backup keep its backups',
   };
 }

@@ -4,6 +4,9 @@ import type { IAppHost } from '../../model/app-host';
 import { Pattern } from '../../model/profile';
 import type { DynamoDbSettings } from './settings';
 
+/** Construct of the table. */
+export const TABLE = 'table';
+
 /** The providers of the Regions that the table lies in; the stack's other resources have their own. */
 export class Regions {
   private readonly providers = new Map<string, AwsProvider>();
@@ -32,7 +35,7 @@ export function addTable(host: IAppHost, settings: DynamoDbSettings, regions: Re
   const [home, ...others] = host.dataSites.map(({ region }) => region);
   const witness = host.sites.find((site) => !host.dataSites.includes(site));
   const keys = [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
-  new DynamodbTable(host.stack, 'table', {
+  new DynamodbTable(host.stack, TABLE, {
     provider: regions.in(home ?? ''),
     name: table,
     // Provisioned capacity differs between Regions sooner or later, and a replica that is throttled falls behind.

@@ -3,7 +3,7 @@ import { type Alert, AlertSeverity } from '../../model/alert';
 import type { IAppHost } from '../../model/app-host';
 import type { Bound } from '../../recovery/bound';
 import { majority } from '../../recovery/quorum';
-import { SYNC_SECONDS } from './failover';
+import { SYNC_ALERT, SYNC_SECONDS } from './failover';
 import { ETCD } from './members';
 import { SNAPSHOT } from './snapshot';
 import type { RaftTiming } from './timing';
@@ -91,12 +91,11 @@ function timingAlerts(members: string, { heartbeatMillis }: RaftTiming): Alert[]
       objective: 'rto',
     },
     {
-      name: 'EtcdSyncSlow',
+      ...SYNC_ALERT,
       expr: `histogram_quantile(0.99, sum by (pod, le) (rate(etcd_disk_wal_fsync_duration_seconds_bucket{${members}}[5m]))) > ${SYNC_SECONDS}`,
       holdsFor: Duration.minutes(10),
       severity: AlertSeverity.WARNING,
       summary: `the disk of this member of etcd takes longer than ${SYNC_SECONDS} s to sync: elections take longer than the plan states`,
-      objective: 'rto',
     },
   ];
 }

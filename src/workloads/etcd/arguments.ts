@@ -28,8 +28,8 @@ export function etcdArguments(host: IAppHost, site: Site, settings: EtcdSettings
     // A site comes back with all its members as learners at once; etcd allows one by default.
     ...(mostPerSite > 1 ? [`--max-learners=${mostPerSite}`] : []),
     '--strict-reconfig-check=true',
-    `--heartbeat-interval=${timing.heartbeatMillis}`,
-    `--election-timeout=${timing.electionMillis}`,
+    heartbeatArgument(timing),
+    electionArgument(timing),
     // A member that comes back from a partition must not depose the leader by its higher term.
     '--pre-vote=true',
     // A member whose data differs from that of the others does not start.
@@ -39,6 +39,16 @@ export function etcdArguments(host: IAppHost, site: Site, settings: EtcdSettings
     `--quota-backend-bytes=${quotaBytes(settings)}`,
     ...tlsArguments(),
   ];
+}
+
+/** How often the leader tells the others that it is there. */
+export function heartbeatArgument({ heartbeatMillis }: RaftTiming): string {
+  return `--heartbeat-interval=${heartbeatMillis}`;
+}
+
+/** How long a member waits for that before it asks for votes. */
+export function electionArgument({ electionMillis }: RaftTiming): string {
+  return `--election-timeout=${electionMillis}`;
 }
 
 function tlsArguments(): string[] {

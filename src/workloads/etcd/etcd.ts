@@ -30,7 +30,7 @@ import { etcdProfile } from './profile';
 import type { EtcdProps } from './props';
 import { isolationDetection, readinessProbe } from './readiness';
 import { type EtcdSettings, etcdSettings } from './settings';
-import { SNAPSHOT, addSnapshots } from './snapshot';
+import { SNAPSHOT, addSnapshots, snapshotFields } from './snapshot';
 import { addMembers } from './stateful-set';
 import { raftTiming, timingProblems } from './timing';
 
@@ -155,6 +155,7 @@ export class Etcd implements IStatefulWorkload {
       protection.maxDuration.toSeconds(),
       `CronJob ${SNAPSHOT}, spec.schedule and activeDeadlineSeconds`,
       Basis.DERIVED,
+      snapshotFields(protection),
     );
   }
 }

@@ -1,10 +1,15 @@
+import { alertFields } from '../../model/alert-fields';
 import type { IAppHost } from '../../model/app-host';
 import { latenciesOf } from '../../model/latency';
 import { Basis, Bound, Effort, type Lever } from '../../recovery/bound';
+import { type EmittedField, fieldOf } from '../../recovery/emitted-field';
+import { electionArgument, heartbeatArgument } from './arguments';
+import { ETCD } from './members';
 import { type RaftTiming, raftTiming } from './timing';
 
-/** Longest sync of the log to disk that is counted on; the alert EtcdSyncSlow fires above it. */
+/** Longest sync of the log to disk that is counted on; the alert fires above it. */
 export const SYNC_SECONDS = 0.064;
+export const SYNC_ALERT = { name: 'EtcdSyncSlow', objective: 'rto' };
 
 // The term and the vote of the candidate, the vote of a follower, the leader's first entry, and the client's write: one
 // after the other.
@@ -31,7 +36,8 @@ export function failoverGap(host: IAppHost, timing: RaftTiming): Bound {
       name: `sync to disk x ${SYNCS}`,
       seconds: SYNCS * SYNC_SECONDS,
       basis: Basis.ASSUMED,
-      source: `alert EtcdSyncSlow fires above ${SYNC_SECONDS} s`,
+      source: `alert ${SYNC_ALERT.name} fires above ${SYNC_SECONDS} s`,
+      fields: alertFields(host, SYNC_ALERT, 'expr', `> ${SYNC_SECONDS}`),
     }),
     Bound.term({
       name: 'retry of a read',
@@ -54,6 +60,7 @@ function leaderMissed(host: IAppHost, timing: RaftTiming): Bound {
     seconds: seconds(timing),
     basis: Basis.DERIVED,
     source: `--election-timeout=${timing.electionMillis}: a member asks for votes at a random time between one and two of it after the last heartbeat (raft.go, resetRandomizedElectionTimeout)`,
+    fields: [argumentField(electionArgument(timing)), argumentField(heartbeatArgument(timing))],
     lever: defaultTiming(host, timing, seconds),
   });
 }
@@ -67,6 +74,7 @@ function splitVote(host: IAppHost, timing: RaftTiming): Bound {
     seconds: seconds(timing),
     basis: Basis.ASSUMED,
     source: `votes split when two timeouts end within half a round trip: at most once in ${odds} elections with two members left, twice at most once in ${odds * odds}; every further split takes as long`,
+    fields: [argumentField(electionArgument(timing))],
     lever: defaultTiming(host, timing, seconds),
   });
 }
@@ -78,6 +86,7 @@ function roundTrips(host: IAppHost, timing: RaftTiming, count: number): Bound {
     seconds: (count * longestRoundTripMillis(host, timing)) / 1000,
     basis: stated ? Basis.DERIVED : Basis.ASSUMED,
     source: `--heartbeat-interval=${timing.heartbeatMillis}, made for a largest round trip of ${host.maxRttMillis} ms (rttMillis of the sites${stated ? '' : ', partly assumed'})`,
+    fields: [argumentField(heartbeatArgument(timing))],
   });
 }
 
@@ -94,4 +103,8 @@ function defaultTiming(host: IAppHost, timing: RaftTiming, seconds: (timing: Raf
     seconds: seconds(defaults),
     effort: Effort.SETTING,
   };
+}
+
+function argumentField(argument: string): EmittedField {
+  return fieldOf('StatefulSet', ETCD, `/spec/template/spec/containers/${ETCD}/args`, argument);
 }

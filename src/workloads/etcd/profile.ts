@@ -28,6 +28,7 @@ export function etcdProfile(settings: EtcdSettings): WorkloadProfile {
     sources: [
       'https://etcd.io/docs/v3.6/learning/api_guarantees/',
       'https://etcd.io/docs/v3.6/op-guide/failures/',
+      'https://etcd.io/docs/v3.6/op-guide/recovery/',
       'https://etcd.io/docs/v3.6/op-guide/runtime-configuration/',
       'https://etcd.io/docs/v3.6/op-guide/monitoring/',
       'https://etcd.io/docs/v3.6/tuning/',
@@ -48,6 +49,11 @@ export function etcdProfile(settings: EtcdSettings): WorkloadProfile {
     ],
     volumeSnapshotRefusal:
       "a snapshot of one member's volume has no integrity hash (etcdutl restores it with --skip-hash-check only), and members restored from different snapshots do not agree; etcdctl snapshot save is taken instead",
+    // Members send proposals and reads to the leader themselves (raft.go: MsgProp, MsgReadIndex); since they ask before they vote
+    // and heed a leader that others hear (PreVote, CheckQuorum), the leader stays whoever does not reach it.
+    moveLeader: 'etcdctl move-leader with the id of a member of that site, sent to the leader',
+    restore:
+      'restore one snapshot from before the error in all sites: stop all members, run etcdutl snapshot restore with the emitted --name, --initial-cluster, --initial-cluster-token and --initial-advertise-peer-urls, and with --bump-revision 1000000000 --mark-compacted for clients that watch, and start them',
     maxRttMillis: rtt.millis,
     maxRttSource: rtt.source,
   };

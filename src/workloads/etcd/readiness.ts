@@ -1,6 +1,7 @@
 import type { Probe } from 'kubernetes-types/core/v1';
 import { Basis, Bound } from '../../recovery/bound';
-import { METRICS_PORT } from './members';
+import { type EmittedField, fieldOf } from '../../recovery/emitted-field';
+import { ETCD, METRICS_PORT } from './members';
 import type { RaftTiming } from './timing';
 
 /** The numbers of a probe that its worst case is made of. */
@@ -38,12 +39,14 @@ export function isolationDetection({ periodSeconds, timeoutSeconds, failureThres
       seconds: periodSeconds * failureThreshold,
       basis: Basis.DERIVED,
       source: `StatefulSet etcd, readinessProbe: ${periodSeconds} s x ${failureThreshold}`,
+      fields: [probeField('periodSeconds', periodSeconds), probeField('failureThreshold', failureThreshold)],
     }),
     Bound.term({
       name: 'readiness timeout',
       seconds: timeoutSeconds,
       basis: Basis.DERIVED,
       source: 'StatefulSet etcd, readinessProbe.timeoutSeconds: /readyz does not answer without a quorum',
+      fields: [probeField('timeoutSeconds', timeoutSeconds)],
     }),
     Bound.term({
       name: 'update of the Service',
@@ -52,4 +55,8 @@ export function isolationDetection({ periodSeconds, timeoutSeconds, failureThres
       source: 'kubelet, EndpointSlice controller and kube-proxy in turn; Kubernetes states no limit',
     }),
   ]);
+}
+
+function probeField(name: keyof Periods, value: number): EmittedField {
+  return fieldOf('StatefulSet', ETCD, `/spec/template/spec/containers/${ETCD}/readinessProbe/${name}`, value);
 }

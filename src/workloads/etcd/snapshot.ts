@@ -4,10 +4,13 @@ import type { ObjectStore, ProtectionPlan } from '../../model/backup';
 import { addTo } from '../../model/host';
 import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
+import type { BackupAgeFields } from '../../recovery/backup-age';
 import { largestGapSeconds } from '../../recovery/cron';
+import { fieldOf } from '../../recovery/emitted-field';
 import { BackupMethod } from '../../rules/vocabulary';
 import { dnsEgress, networkPolicy, podsWith, tcp } from '../network-policy';
 import { componentLabels, restrictedContainer, restrictedPod } from '../pods';
+import { storeRights } from '../store-rights';
 import { CLIENT_CERTIFICATE, CLIENT_PORT, clientEnvironment, memberLabels } from './members';
 import { type EtcdSettings, twiceTheDatabase } from './settings';
 import { ETCD_USER } from './stateful-set';
@@ -73,7 +76,7 @@ export function addSnapshots(
     name: store.credentialsSecret,
     namespace: host.namespace,
     keys: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
-    why: `${SNAPSHOT} writes to s3://${store.bucket}/${store.prefix}/${site.name}: s3:PutObject, s3:GetObject and s3:ListBucket there, and nothing that deletes; the lifecycle of the bucket removes what is older than ${plan.retention.toDays({ integral: false })} days`,
+    why: `${SNAPSHOT} writes to s3://${store.bucket}/${store.prefix}/${site.name}: ${storeRights('s3:PutObject, s3:GetObject and s3:ListBucket there', store)}, and nothing that deletes; the lifecycle of the bucket removes what is older than ${plan.retention.toDays({ integral: false })} days`,
   });
   host.stateBackup({
     name: `${SNAPSHOT}-${site.name}`,
@@ -85,6 +88,15 @@ export function addSnapshots(
     durationSeconds: plan.maxDuration.toSeconds(),
     ttlSeconds: plan.retention.toSeconds(),
   });
+}
+
+/** Where the CronJob says how old the newest snapshot becomes. */
+export function snapshotFields({ schedule, maxDuration }: ProtectionPlan): BackupAgeFields {
+  const deadline = '/spec/jobTemplate/spec/activeDeadlineSeconds';
+  return {
+    schedule: [fieldOf('CronJob', SNAPSHOT, '/spec/schedule', schedule)],
+    duration: [fieldOf('CronJob', SNAPSHOT, deadline, maxDuration.toSeconds())],
+  };
 }
 
 function snapshotPod(host: IAppHost, site: Site, settings: EtcdSettings, store: ObjectStore): PodSpec {

@@ -17,7 +17,8 @@ export interface AutoscalerProps {
 /** Writes the autoscaler of a site, which stands by as the application says where the site is passive. */
 export function addAutoscaler(host: IAppHost, site: Site, props: AutoscalerProps): void {
   const { name, replicas, maxReplicas, targetCpuPercent } = props;
-  stateStandby(host, site, props);
+  host.stateCapacity({ site: site.name, component: name, needed: replicas, allowed: maxReplicas });
+  if (host.activeSite !== undefined) stateStandby(host, site, name);
   addTo(host, site, {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -46,9 +47,7 @@ function standsBy(host: IAppHost, site: Site): boolean {
 }
 
 /** Roles change, so that every site of an application with one active site is treated as a passive one. */
-function stateStandby(host: IAppHost, site: Site, { name, replicas, maxReplicas }: AutoscalerProps): void {
-  if (host.activeSite === undefined) return;
-  host.stateCapacity({ site: site.name, component: name, needed: replicas, allowed: maxReplicas });
+function stateStandby(host: IAppHost, site: Site, name: string): void {
   if (host.standby === Standby.HOT) return;
   host.stateFailoverOwned({
     site: site.name,

@@ -4,7 +4,6 @@ import type { NetworkPolicyPeer } from 'kubernetes-types/networking/v1';
 import type { IAppHost } from '../../model/app-host';
 import { addTo } from '../../model/host';
 import { PrerequisiteKind } from '../../model/prerequisite';
-import type { ISwitchable } from '../../model/runbook';
 import type { Site } from '../../model/site';
 import type { Connection, HealthEndpoint } from '../../model/workload';
 import type { Bound } from '../../recovery/bound';
@@ -16,7 +15,7 @@ import { addAutoscaler, isCold } from './autoscaler';
 import { frontEndProblems } from './check-front-end';
 import { expose } from './exposure';
 import type { FrontEndProps } from './props';
-import { FrontEndSwitch, frontEndStart } from './standby';
+import { CONTAINER, FrontEndSwitch, STARTUP } from './standby';
 import { SITE_HEALTH_PORT, configDigest, siteHealthConfig, siteHealthContainer } from './site-health';
 
 const NAME = 'front-end';
@@ -65,13 +64,13 @@ export class FrontEnd {
   }
 
   /** The steps of runbooks that make it as large as the active site needs it. */
-  public get switching(): ISwitchable {
+  public get switching(): FrontEndSwitch {
     return new FrontEndSwitch({ name: NAME, replicas: this.replicas, standby: this.host.standby });
   }
 
   /** From a passive site taking over to its front end carrying the load. */
   public get startGap(): Bound {
-    return frontEndStart(this.host.standby);
+    return this.switching.startGap;
   }
 
   private get replicas(): number {
@@ -211,7 +210,7 @@ export class FrontEnd {
     const check =
       healthPath === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: healthPath, port: 'http' } };
     return {
-      name: 'app',
+      name: CONTAINER,
       image: this.props.image,
       ports: [{ name: 'http', containerPort: this.port }],
       env: [
@@ -221,7 +220,7 @@ export class FrontEnd {
       ...(environmentSecrets.length > 0
         ? { envFrom: environmentSecrets.map((name) => ({ secretRef: { name } })) }
         : {}),
-      startupProbe: { ...check, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 60 },
+      startupProbe: { ...check, ...STARTUP, timeoutSeconds: 2 },
       readinessProbe: { ...check, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 },
       livenessProbe: { tcpSocket: { port: 'http' }, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 6 },
       resources: { requests: { cpu: this.props.cpu ?? '250m', memory }, limits: { memory } },

@@ -2,41 +2,16 @@ import { Standby } from '../../model/roles';
 import type { ISwitchable, RunbookStep, SwitchSteps } from '../../model/runbook';
 import type { Site } from '../../model/site';
 import { Basis, Bound, Effort } from '../../recovery/bound';
+import { fieldOf } from '../../recovery/emitted-field';
 
-/** The startup probe of the front end gives up after so long. */
-const START_SECONDS = 120;
+/** The startup probe of the front end gives up after these. */
+export const STARTUP = { periodSeconds: 2, failureThreshold: 60 } as const;
+const START_SECONDS = STARTUP.periodSeconds * STARTUP.failureThreshold;
+/** Container of the front end. */
+export const CONTAINER = 'app';
 /** Two nodes one after the other by cluster-autoscaler or Karpenter, and the image: nobody states a bound. */
 const NODES_SECONDS = 300;
 const IMAGE_SECONDS = 60;
-
-/** From a passive site taking over to its front end being at full size. */
-export function frontEndStart(standby: Standby): Bound {
-  const name = `front end of a ${standby} standby is at full size`;
-  if (standby === Standby.HOT) {
-    return Bound.term({
-      name,
-      seconds: 0,
-      basis: Basis.DERIVED,
-      source: 'standby hot: it runs at full size all the time',
-    });
-  }
-  const lever = { change: `set standby to hot (now ${standby})`, seconds: 0, effort: Effort.PAID_SETTING };
-  const assumed = (what: string, seconds: number, source: string) =>
-    Bound.term({ name: what, seconds, basis: Basis.ASSUMED, source, lever });
-  return Bound.sum(name, [
-    ...(standby === Standby.COLD
-      ? [assumed('nodes are added', NODES_SECONDS, 'the cluster autoscaler; 0 where nodes are kept ready')]
-      : []),
-    assumed('image is pulled', IMAGE_SECONDS, 'size of the image over the bandwidth of its registry'),
-    Bound.term({
-      name: 'pods start',
-      seconds: START_SECONDS,
-      basis: Basis.DERIVED,
-      source: 'Deployment front-end, startupProbe: periodSeconds 2 x failureThreshold 60',
-      lever,
-    }),
-  ]);
-}
 
 /** What the steps are made from. */
 export interface FrontEndSwitchProps {
@@ -48,6 +23,11 @@ export interface FrontEndSwitchProps {
 /** Makes the front end of the site that takes over as large as that of the site that gives up. */
 export class FrontEndSwitch implements ISwitchable {
   constructor(private readonly props: FrontEndSwitchProps) {}
+
+  /** From a passive site taking over to its front end being at full size. */
+  public get startGap(): Bound {
+    return startGap(this.props);
+  }
 
   public switchover(_from: Site, to: Site): SwitchSteps {
     return { preflight: [this.checkRoom(to)], fence: [], promote: [], start: [this.start(to)] };
@@ -113,7 +93,7 @@ export class FrontEndSwitch implements ISwitchable {
   }
 
   private get startSeconds(): number {
-    return Math.max(START_SECONDS, frontEndStart(this.props.standby).seconds ?? 0);
+    return Math.max(START_SECONDS, this.startGap.seconds ?? 0);
   }
 
   private autoscaler(verbs: string[]) {
@@ -128,4 +108,38 @@ export class FrontEndSwitch implements ISwitchable {
       { apiGroup: 'apps', resources: ['deployments/scale'], verbs: ['get', 'patch', 'update'], names },
     ];
   }
+}
+
+function startGap({ name: deployment, replicas, standby }: FrontEndSwitchProps): Bound {
+  const name = `front end of a ${standby} standby is at full size`;
+  if (standby === Standby.HOT) {
+    return Bound.term({
+      name,
+      seconds: 0,
+      basis: Basis.DERIVED,
+      source: 'standby hot: it runs at full size all the time',
+      fields: [fieldOf('HorizontalPodAutoscaler', deployment, '/spec/minReplicas', replicas)],
+    });
+  }
+  const lever = { change: `set standby to hot (now ${standby})`, seconds: 0, effort: Effort.PAID_SETTING };
+  const assumed = (what: string, seconds: number, source: string) =>
+    Bound.term({ name: what, seconds, basis: Basis.ASSUMED, source, lever });
+  const probe = `/spec/template/spec/containers/${CONTAINER}/startupProbe`;
+  return Bound.sum(name, [
+    ...(standby === Standby.COLD
+      ? [assumed('nodes are added', NODES_SECONDS, 'the cluster autoscaler; 0 where nodes are kept ready')]
+      : []),
+    assumed('image is pulled', IMAGE_SECONDS, 'size of the image over the bandwidth of its registry'),
+    Bound.term({
+      name: 'pods start',
+      seconds: START_SECONDS,
+      basis: Basis.DERIVED,
+      source: `Deployment ${deployment}, startupProbe: periodSeconds ${STARTUP.periodSeconds} x failureThreshold ${STARTUP.failureThreshold}`,
+      fields: [
+        fieldOf('Deployment', deployment, `${probe}/periodSeconds`, STARTUP.periodSeconds),
+        fieldOf('Deployment', deployment, `${probe}/failureThreshold`, STARTUP.failureThreshold),
+      ],
+      lever,
+    }),
+  ]);
 }

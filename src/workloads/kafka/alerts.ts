@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { type Alert, AlertSeverity } from '../../model/alert';
 import type { IAppHost } from '../../model/app-host';
-import { LAG_HOLDS_SECONDS, SILENCE_SECONDS } from './bounds';
+import { BEHIND_ALERT, FAILED_ALERT, LAG_HOLDS_SECONDS, SILENCE_SECONDS, SILENT_ALERT } from './bounds';
 import { BROKER_POOL, CONTROLLER_POOL, HEALTH_TOPIC, clusterName } from './names';
 import type { KafkaSettings } from './settings';
 
@@ -26,34 +26,31 @@ function mirrorAlerts(host: IAppHost, { maxLagSeconds }: KafkaSettings): Alert[]
   const sources = host.dataSites.length - 1;
   return [
     {
-      name: 'KafkaMirrorBehind',
+      ...BEHIND_ALERT,
       expr: `max by (source, topic) (${latency}) > ${maxLagSeconds * 1000}`,
       holdsFor: HOLDS,
       severity: AlertSeverity.CRITICAL,
       summary: `records of {{ $labels.topic }} reach this site after {{ $value }} ms; a loss of {{ $labels.source }} now costs more than was promised`,
-      objective: 'rpo',
       onAge: true,
       absentSeries: latency,
       absentFor: RESTART,
     },
     {
       // A mirror that stands still has no latency. The health check of every site writes all the time.
-      name: 'KafkaMirrorSilent',
+      ...SILENT_ALERT,
       expr: `(count(sum by (source) (increase(${records}[${SILENCE_SECONDS}s])) > 0) or vector(0)) < ${sources}`,
       holdsFor: HOLDS,
       severity: AlertSeverity.CRITICAL,
       summary: `fewer than ${sources} of the other sites are copied into this one: what they write now is lost with them`,
-      objective: 'rpo',
       absentSeries: records,
       absentFor: RESTART,
     },
     {
-      name: 'KafkaConnectorFailed',
+      ...FAILED_ALERT,
       expr: `count by (connector) (kafka_connect_connector_status{namespace="${host.namespace}",status="failed"}) > 0`,
       holdsFor: HOLDS,
       severity: AlertSeverity.CRITICAL,
       summary: '{{ $value }} tasks of {{ $labels.connector }} have failed: its partitions, or offsets, are not copied',
-      objective: 'rpo',
       absentSeries: status,
       absentFor: RESTART,
     },

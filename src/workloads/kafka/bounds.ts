@@ -1,6 +1,16 @@
+import { Duration } from 'cdk8s';
+import { durationText } from '../../kinds/duration';
+import { alertFields } from '../../model/alert-fields';
+import type { IAppHost } from '../../model/app-host';
 import { Basis, Bound, Effort } from '../../recovery/bound';
 import type { KafkaSettings } from './settings';
 
+/** The alert on records that come late. */
+export const BEHIND_ALERT = { name: 'KafkaMirrorBehind', objective: 'rpo' };
+/** The alert on records that do not come at all. */
+export const SILENT_ALERT = { name: 'KafkaMirrorSilent', objective: 'rpo' };
+/** The alert on connectors that gave up. */
+export const FAILED_ALERT = { name: 'KafkaConnectorFailed', objective: 'rpo' };
 /** The alerts on mirrors: a mirror is silent when the health check's records, one each few seconds, have not come for so long. */
 export const SILENCE_SECONDS = 60;
 export const LAG_HOLDS_SECONDS = 30;
@@ -25,13 +35,15 @@ export function goesOn(): Bound {
 }
 
 /** Acknowledged records that the other sites do not have: what the alerts let pass, and the time until they fire. */
-export function replicationLag({ maxLagSeconds }: KafkaSettings): Bound {
+export function replicationLag(host: IAppHost, { maxLagSeconds }: KafkaSettings): Bound {
+  const holdsFor = durationText(Duration.seconds(LAG_HOLDS_SECONDS));
   return Bound.sum('acknowledged records that only the lost site had', [
     Bound.term({
       name: 'lag that raises no alert',
       seconds: maxLagSeconds,
       basis: Basis.ASSUMED,
-      source: `alert KafkaMirrorBehind: replication-latency-ms-max above ${maxLagSeconds * 1000} ms; MirrorMaker states no limit, the alert says when it is passed`,
+      source: `alert ${BEHIND_ALERT.name}: replication-latency-ms-max above ${maxLagSeconds * 1000} ms; MirrorMaker states no limit, the alert says when it is passed`,
+      fields: alertFields(host, BEHIND_ALERT, 'expr', `> ${maxLagSeconds * 1000}`),
       lever: {
         change: `set maxReplicationLag to ${LEAST_LAG_SECONDS} s (now ${maxLagSeconds} s)`,
         seconds: LEAST_LAG_SECONDS,
@@ -42,7 +54,12 @@ export function replicationLag({ maxLagSeconds }: KafkaSettings): Bound {
       name: 'until a mirror that stands still is noticed',
       seconds: SILENCE_SECONDS + LAG_HOLDS_SECONDS,
       basis: Basis.DERIVED,
-      source: `alert KafkaMirrorSilent: no record of ${SILENCE_SECONDS} s, for ${LAG_HOLDS_SECONDS} s; KafkaConnectorFailed for ${LAG_HOLDS_SECONDS} s`,
+      source: `alert ${SILENT_ALERT.name}: no record of ${SILENCE_SECONDS} s, for ${LAG_HOLDS_SECONDS} s; ${FAILED_ALERT.name} for ${LAG_HOLDS_SECONDS} s`,
+      fields: [
+        ...alertFields(host, SILENT_ALERT, 'expr', `${SILENCE_SECONDS}s`),
+        ...alertFields(host, SILENT_ALERT, 'for', holdsFor),
+        ...alertFields(host, FAILED_ALERT, 'for', holdsFor),
+      ],
     }),
   ]);
 }

@@ -3,6 +3,7 @@ import type { Placement, PlacementRequest } from '../../model/placement';
 import type { WorkloadProfile } from '../../model/profile';
 import type { Site } from '../../model/site';
 import type { Connection, HealthEndpoint, IStatefulWorkload, WorkloadBinding } from '../../model/workload';
+import { Bound } from '../../recovery/bound';
 import { BackupMethod, ReplicationMechanism } from '../../rules/vocabulary';
 import { kafkaAlerts } from './alerts';
 import { goesOn, noBackup, replicationLag, servesOn } from './bounds';
@@ -14,6 +15,7 @@ import { addMetrics, scrapeTargets } from './metrics';
 import { addMirror } from './mirror';
 import { CONTROLLERS } from './names';
 import { addNodePools } from './node-pools';
+import { offsetsBehind } from './offsets';
 import { addPolicies } from './policies';
 import { kafkaProfile } from './profile';
 import type { KafkaProps } from './props';
@@ -57,7 +59,7 @@ export class Kafka implements IStatefulWorkload {
       health,
       failoverGap: servesOn(),
       isolationDetection: goesOn(),
-      ...(problems.length === 0 ? { replicationLag: replicationLag(settings) } : {}),
+      ...(problems.length === 0 ? copiesBehind(host, settings) : {}),
       backup: { method: BackupMethod.OBJECTS, hooks: [] },
       ...(host.protection ? { backupAge: noBackup() } : {}),
       alerts: problems.length > 0 ? [] : kafkaAlerts(host, settings),
@@ -82,6 +84,19 @@ function render(host: IAppHost, site: Site, settings: KafkaSettings): HealthEndp
   addMirror(host, site, settings);
   addPolicies(host, site, settings);
   return addHealth(host, site, settings);
+}
+
+/** Both the records and the offsets of consumers are data, and are copied by connectors of their own. */
+function copiesBehind(
+  host: IAppHost,
+  settings: KafkaSettings,
+): Pick<WorkloadBinding, 'replicationLag' | 'consistencySkew'> {
+  const offsets = offsetsBehind(host);
+  const lag = Bound.worst('acknowledged records and offsets that only the lost site had', [
+    replicationLag(host, settings),
+    offsets,
+  ]);
+  return { replicationLag: lag, consistencySkew: offsets };
 }
 
 function stateMirrors(host: IAppHost, { topics }: KafkaSettings): void {

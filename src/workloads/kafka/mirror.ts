@@ -17,7 +17,7 @@ import { podTemplate, restrictedTemplate } from './pod-template';
 import { KAFKA_VERSION, type KafkaSettings, REPLICAS } from './settings';
 
 /** How often MirrorMaker looks for new topics and partitions, and brings offsets of consumer groups over. */
-const REFRESH_SECONDS = 30;
+export const REFRESH_SECONDS = 30;
 const WORKERS = 2;
 const RESOURCES = { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } };
 const STOP_SECONDS = 60;

@@ -2,7 +2,8 @@ import { Duration } from 'cdk8s';
 import { type Alert, AlertSeverity } from '../../model/alert';
 import type { IAppHost } from '../../model/app-host';
 import { largestGapSeconds } from '../../recovery/cron';
-import { LAG_HOLDS_SECONDS } from '../alerted-lag';
+import { LAG_HOLDS_SECONDS, notBehind } from '../alerted-lag';
+import { LAG_ALERT } from './bounds';
 import { NODES, clusterName } from './names';
 import type { MysqlSettings } from './settings';
 
@@ -18,15 +19,14 @@ export function mysqlAlerts(host: IAppHost): Alert[] {
 export function replicationAlerts(host: IAppHost, { maxLagSeconds }: MysqlSettings): Alert[] {
   const passive = `max(mysql_global_variables_read_only{${series(host)}}) == 1`;
   // One node follows. Without a connection it has no lag to tell, and its series is gone: that counts as behind.
-  const fresh = `count(mysql_slave_status_seconds_behind_source{${series(host)},channel_name=~"from-.+"} <= ${maxLagSeconds}) >= 1`;
+  const fresh = `count(mysql_slave_status_seconds_behind_source{${series(host)},channel_name=~"from-.+"} ${notBehind(maxLagSeconds)}) >= 1`;
   return [
     {
-      name: 'MysqlCopyBehind',
+      ...LAG_ALERT,
       expr: `(${passive}) unless (${fresh})`,
       holdsFor: Duration.seconds(LAG_HOLDS_SECONDS),
       severity: AlertSeverity.CRITICAL,
       summary: `this passive site is more than ${maxLagSeconds} s behind the active one or does not follow it: what it lacks is lost with that site`,
-      objective: 'rpo',
       absentSeries: `mysql_global_variables_read_only{${series(host)}}`,
       absentFor: Duration.minutes(5),
     },

@@ -3,9 +3,14 @@ import type { IAppHost } from '../../model/app-host';
 import type { ObjectStore, ProtectionPlan } from '../../model/backup';
 import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
+import { type SupportLoss, storeSubject } from '../../model/support-loss';
+import type { BackupAgeFields } from '../../recovery/backup-age';
 import { largestGapSeconds } from '../../recovery/cron';
+import { fieldOf } from '../../recovery/emitted-field';
+import { FaultKind } from '../../recovery/fault';
 import type { ArchiveFact } from '../../rules/facts';
 import { BackupMethod } from '../../rules/vocabulary';
+import { storeRights } from '../store-rights';
 import { containerSecurity, podSecurity } from './exporter';
 import { archiveName, clusterName } from './names';
 import type { MysqlSettings } from './settings';
@@ -13,6 +18,7 @@ import type { MysqlSettings } from './settings';
 /** Storage of the cluster that backups go to. */
 export const BACKUPS = 'backups';
 const BINARY_LOGS = 'binary-logs';
+const SCHEDULED = 'scheduled';
 
 /** Where backups and binary logs go, and when. */
 export interface Archive {
@@ -32,6 +38,18 @@ export function archiveLocations(host: IAppHost, { store, names }: Archive): Arc
     site: site.name,
     location: `s3://${folder(site, { store, names })}`,
   }));
+}
+
+/** MySQL writes on, and forgets its binary log after a while whether or not it was uploaded. */
+export function archiveLoss({ store }: Archive): SupportLoss {
+  return {
+    fault: FaultKind.BACKUP_STORE_LOST,
+    subject: storeSubject(store),
+    onHeal:
+      'the binary log is uploaded on from what is still there; take a backup, as no moment before it can be restored',
+    human:
+      'alert MysqlBackupOld fires; no site that was lost becomes a copy again meanwhile, since the reprotect runbook clones by way of the bucket',
+  };
 }
 
 /** The store as the operator is told of it, with the folder behind the name of the bucket. */
@@ -69,7 +87,7 @@ export function backupSection(
     },
     schedule: [
       {
-        name: 'scheduled',
+        name: SCHEDULED,
         schedule,
         storageName: BACKUPS,
         retention: {
@@ -83,6 +101,16 @@ export function backupSection(
   };
 }
 
+/** Where the clusters say how old the newest backup becomes. */
+export function ageFields({ dataSites }: IAppHost, { protection }: Archive): BackupAgeFields {
+  const of = (path: string, value: string | number) =>
+    dataSites.map((site) => fieldOf('PerconaXtraDBCluster', clusterName(site), `/spec/backup/${path}`, value));
+  return {
+    schedule: of(`schedule/${SCHEDULED}/schedule`, protection.schedule),
+    duration: of('activeDeadlineSeconds', protection.maxDuration.toSeconds()),
+  };
+}
+
 /** States the backups of a site and what they need. */
 export function stateArchive(host: IAppHost, site: Site, archive: Archive): void {
   const { store, protection, names } = archive;
@@ -92,7 +120,7 @@ export function stateArchive(host: IAppHost, site: Site, archive: Archive): void
     name: store.credentialsSecret,
     namespace: host.namespace,
     keys: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
-    why: `MySQL of ${site.name} writes below ${store.prefix}/${archiveName(site, names)} of bucket ${store.bucket}, deleting what is past its retention there, and reads below ${store.prefix}/{${others.join(',')}}: s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject`,
+    why: `MySQL of ${site.name} writes below ${store.prefix}/${archiveName(site, names)} of bucket ${store.bucket}, deleting what is past its retention there, and reads below ${store.prefix}/{${others.join(',')}}: ${storeRights('s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject', store)}`,
   });
   host.stateBackup({
     name: clusterName(site),

@@ -6,7 +6,7 @@ import { acrossZones, oneNodeEach } from '../pods';
 import { sizeQuantity } from '../resources';
 import { requireStorageClass } from '../storage-class';
 import { type Archive, backupSection } from './archive';
-import { NET_TIMEOUT_SECONDS } from './bounds';
+import { NET_TIMEOUT, NET_TIMEOUT_SECONDS } from './bounds';
 import { serverNames } from './certificates';
 import { follower, source } from './channels';
 import { containerSecurity, exporter, podSecurity } from './exporter';
@@ -105,7 +105,7 @@ function configuration({ parameters }: MysqlSettings): string {
     relay_log_recovery: 'ON',
     // The operator starts channels, on one node.
     skip_replica_start: 'ON',
-    replica_net_timeout: String(NET_TIMEOUT_SECONDS),
+    [NET_TIMEOUT]: String(NET_TIMEOUT_SECONDS),
     // On disk before it is acknowledged: a node that fails has what others have.
     sync_binlog: '1',
     innodb_flush_log_at_trx_commit: '1',

@@ -11,8 +11,8 @@ import { BackupMethod, ReplicationMechanism } from '../../rules/vocabulary';
 import { mebibytesOf } from '../resources';
 import { addPeerService } from '../services';
 import { mysqlAlerts, replicationAlerts } from './alerts';
-import { archiveLocations, archiveOf, stateArchive } from './archive';
-import { promotion, replicationLag, switchoverGap, switchoverLag } from './bounds';
+import { ageFields, archiveLocations, archiveLoss, archiveOf, stateArchive } from './archive';
+import { SCRAPE_TARGET, promotion, replicationLag, switchoverGap, switchoverLag } from './bounds';
 import { issueCertificates } from './certificates';
 import { mysqlProblems } from './checks';
 import { addHealth, clientConnection } from './client';
@@ -108,9 +108,11 @@ export class Mysql implements IStatefulWorkload {
           archive.protection.maxDuration.toSeconds(),
           'PerconaXtraDBCluster, spec.backup.schedule and spec.backup.activeDeadlineSeconds',
           Basis.DERIVED,
+          ageFields(host, archive),
         ),
       alerts: mysqlAlerts(host),
-      scrapeTargets: [{ name: 'mysql', podLabels: NODE_LABELS, port: 'metrics', path: '/metrics' }],
+      losses: archive && [archiveLoss(archive)],
+      scrapeTargets: [{ name: SCRAPE_TARGET, podLabels: NODE_LABELS, port: 'metrics', path: '/metrics' }],
     };
   }
 
@@ -146,20 +148,17 @@ export class Mysql implements IStatefulWorkload {
       consistentGroup: true,
       archives: archive ? archiveLocations(host, archive) : [],
     });
+    const steps = new MysqlSteps(host);
     return {
       mechanism: ReplicationMechanism.APPLICATION,
-      lag: replicationLag(this.settings),
-      promotion: promotion(),
-      switchoverGap: switchoverGap(),
+      lag: replicationLag(host, this.settings),
+      promotion: promotion(host, steps),
+      switchoverGap: switchoverGap(host, steps),
       switchoverLag: switchoverLag(),
       onHeal: ON_HEAL,
       alerts: replicationAlerts(host, this.settings),
       scrapeTargets: [],
-      switching: new MysqlSwitch(
-        host.dataSites,
-        new MysqlSteps(host),
-        new MysqlCloneSteps(host, archive, this.cloneSeconds),
-      ),
+      switching: new MysqlSwitch(host.dataSites, steps, new MysqlCloneSteps(host, archive, this.cloneSeconds)),
     };
   }
 

@@ -51,6 +51,8 @@ export function mysqlProfile({ image }: MysqlSettings): WorkloadProfile {
         reason: 'MySQL resolves no conflicts between sites; use ActivePassiveDR, or cassandra',
       },
     ],
+    restore:
+      'make a PerconaXtraDBClusterRestore of the newest backup from before the error with pitr.type date and a moment before it; it stops the cluster of the site, and passive sites are cloned again by their reprotect runbooks',
     volumeReplicationRefusal:
       'MySQL ships its own log to the passive sites, where nodes run on volumes of their own; a volume that is replaced below them is another history',
     volumeSnapshotRefusal:

@@ -2,8 +2,8 @@ import { Duration } from 'cdk8s';
 import { type Alert, AlertSeverity } from '../../model/alert';
 import type { IAppHost } from '../../model/app-host';
 import { largestGapSeconds } from '../../recovery/cron';
-import { LAG_HOLDS_SECONDS } from '../alerted-lag';
-import { REPLAY_SECONDS } from './bounds';
+import { LAG_HOLDS_SECONDS, notBehind } from '../alerted-lag';
+import { LAG_ALERT, REPLAY_ALERT, REPLAY_SECONDS } from './bounds';
 import { clusterName } from './names';
 import type { PostgresqlSettings } from './settings';
 
@@ -29,12 +29,11 @@ function copyBehind(host: IAppHost, { maxLagSeconds }: PostgresqlSettings): Aler
   const names = host.dataSites.map(clusterName).join('|');
   const lag = `max by (application_name) (cnpg_pg_stat_replication_flush_lag_seconds{${series(host)},application_name=~"${names}"})`;
   return {
-    name: 'PostgresqlCopyBehind',
-    expr: `(min(cnpg_collector_replica_mode{${series(host)}}) == 0) unless (count(${lag} <= ${maxLagSeconds}) >= ${copies})`,
+    ...LAG_ALERT,
+    expr: `(min(cnpg_collector_replica_mode{${series(host)}}) == 0) unless (count(${lag} ${notBehind(maxLagSeconds)}) >= ${copies})`,
     holdsFor: Duration.seconds(LAG_HOLDS_SECONDS),
     severity: AlertSeverity.CRITICAL,
     summary: `a passive site is more than ${maxLagSeconds} s behind this site or does not follow it: what it lacks is lost with this site`,
-    objective: 'rpo',
     absentSeries: `cnpg_collector_replica_mode{${series(host)}}`,
     absentFor: Duration.minutes(5),
   };
@@ -60,12 +59,11 @@ function copyDetached(host: IAppHost): Alert {
 
 function replayBehind(host: IAppHost): Alert {
   return {
-    name: 'PostgresqlReplayBehind',
+    ...REPLAY_ALERT,
     expr: `max(cnpg_pg_replication_lag{${series(host)}}) > ${REPLAY_SECONDS}`,
     holdsFor: Duration.minutes(5),
     severity: AlertSeverity.WARNING,
     summary: `an instance of PostgreSQL has more than ${REPLAY_SECONDS} s of log to replay: a failover to it takes as much longer`,
-    objective: 'rto',
     absentSeries: `cnpg_pg_replication_lag{${series(host)}}`,
   };
 }

@@ -4,12 +4,15 @@ import type { ObjectStore, ProtectionPlan } from '../../model/backup';
 import { addTo } from '../../model/host';
 import { PrerequisiteKind } from '../../model/prerequisite';
 import type { Site } from '../../model/site';
+import { type SupportLoss, storeSubject } from '../../model/support-loss';
 import { Basis, Bound } from '../../recovery/bound';
 import { largestGapSeconds } from '../../recovery/cron';
+import { FaultKind } from '../../recovery/fault';
 import type { ArchiveFact } from '../../rules/facts';
 import { BackupMethod } from '../../rules/vocabulary';
-import { archiveName, clusterName } from './names';
-import type { PostgresqlSettings } from './settings';
+import { storeRights } from '../store-rights';
+import { activeClusterField, archiveName, clusterName } from './names';
+import { type PostgresqlSettings, archiveTimeout } from './settings';
 
 const PLUGIN = 'barman-cloud.cloudnative-pg.io';
 /** From a segment being handed to the archive to being there. */
@@ -43,6 +46,21 @@ export function archiveLocations(host: IAppHost, { store, names }: Archive): Arc
   }));
 }
 
+/** PostgreSQL keeps the log that it cannot archive, and stops when its volume is full. */
+export function archiveLoss({ store }: Archive, { walStorage }: PostgresqlSettings): SupportLoss {
+  return {
+    fault: FaultKind.BACKUP_STORE_LOST,
+    subject: storeSubject(store),
+    grace: Bound.unbounded(
+      'volume of the log is full',
+      `the log of the active site that is not archived fills its volume of ${walStorage.toMebibytes()} Mi; how fast, the writes decide`,
+    ),
+    onHeal: 'PostgreSQL archives what it kept; take a base backup, as a log without one restores nothing',
+    human:
+      'alert PostgresqlArchiveFailing fires: before the volume of the log is full, and writes stop, have another bucket archived to or enlarge walStorage',
+  };
+}
+
 /** The archive of a site, written by it, and those of the others, from which it reads what it did not get by connection. */
 export function addArchive(host: IAppHost, site: Site, archive: Archive): void {
   for (const member of host.dataSites) addStore(host, site, member, archive);
@@ -69,7 +87,7 @@ export function addArchive(host: IAppHost, site: Site, archive: Archive): void {
     name: store.credentialsSecret,
     namespace: host.namespace,
     keys: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
-    why: `PostgreSQL of ${site.name} writes below ${store.prefix}/${archiveName(site, archive.names)} of bucket ${store.bucket}, deleting what is past its retention there, and reads below ${store.prefix}/{${names.join(',')}}: s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject`,
+    why: `PostgreSQL of ${site.name} writes below ${store.prefix}/${archiveName(site, archive.names)} of bucket ${store.bucket}, deleting what is past its retention there, and reads below ${store.prefix}/{${names.join(',')}}: ${storeRights('s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject', store)}`,
   });
   host.stateBackup({
     name: clusterName(site),
@@ -130,14 +148,15 @@ function sixFields(schedule: string): string {
  * From an error such as a dropped table: how far before it the newest point is that can be restored. The log is archived as it
  * comes, and a restore may stop at any moment in it; base backups only make it shorter.
  */
-export function recoverableAge(settings: PostgresqlSettings): Bound {
+export function recoverableAge(host: IAppHost, settings: PostgresqlSettings): Bound {
   return Bound.sum('age of the newest point that can be restored', [
     Bound.term({
       name: 'segment of the log that is not full',
       // More is refused, and no bound takes all that may be given.
       seconds: Math.min(settings.archiveTimeoutSeconds, 3600),
       basis: Basis.DERIVED,
-      source: `Cluster, spec.postgresql.parameters.archive_timeout: ${settings.archiveTimeoutSeconds}s`,
+      source: `Cluster, spec.postgresql.parameters.archive_timeout: ${archiveTimeout(settings)}`,
+      fields: activeClusterField(host, '/spec/postgresql/parameters/archive_timeout', archiveTimeout(settings)),
     }),
     Bound.term({
       name: 'segment is archived',

@@ -1,10 +1,21 @@
+import { alertFields } from '../../model/alert-fields';
+import type { IAppHost } from '../../model/app-host';
+import { type ISwitchable, RunbookKind } from '../../model/runbook';
 import { Basis, Bound } from '../../recovery/bound';
 import { alertedLag } from '../alerted-lag';
+import { stepsTerm } from '../steps-term';
+import { activeClusterField } from './names';
 import type { PostgresqlSettings } from './settings';
 import { CLOCKS } from './timing';
 
 /** Log that a copy has and has not replayed; it replays it before it takes writes. */
 export const REPLAY_SECONDS = 60;
+/** The alert on more than that. */
+export const REPLAY_ALERT = { name: 'PostgresqlReplayBehind', objective: 'rto' };
+/** The alert on a copy that lacks too much. */
+export const LAG_ALERT = { name: 'PostgresqlCopyBehind', objective: 'rpo' };
+/** PodMonitor of the instances. */
+export const SCRAPE_TARGET = 'postgresql';
 
 const PROMOTE_SECONDS = 60;
 const DEMOTE_SECONDS = 120;
@@ -20,32 +31,46 @@ export const STEP_SECONDS = {
 };
 
 /** Acknowledged writes that a passive site does not have: streaming waits for nobody in another site. */
-export function replicationLag({ maxLagSeconds }: PostgresqlSettings): Bound {
-  return alertedLag({
-    alert: 'PostgresqlCopyBehind',
+export function replicationLag(host: IAppHost, { maxLagSeconds }: PostgresqlSettings): Bound {
+  return alertedLag(host, {
+    alert: LAG_ALERT,
+    scrapeTarget: SCRAPE_TARGET,
     maxLagSeconds,
     caveat: 'nothing keeps the active site from writing on',
   });
 }
 
 /** From the decision on a failover to the other site taking writes. */
-export function promotion(): Bound {
+export function promotion(host: IAppHost, switching: ISwitchable): Bound {
+  const kind = RunbookKind.FAILOVER;
   return Bound.sum('promotion of PostgreSQL', [
-    stepTimeout('copy is checked', 'preflight'),
-    stepTimeout('lost site is fenced, as far as it can be reached', 'fence'),
-    replay(),
+    stepsTerm(host, {
+      kind,
+      name: 'copy is checked',
+      steps: (from, to) => switching.failover(from, to).preflight,
+    }),
+    stepsTerm(host, {
+      kind,
+      name: 'lost site is fenced, as far as it can be reached',
+      steps: (from, to) => switching.failover(from, to).fence,
+    }),
+    replay(host),
     promoted(),
   ]);
 }
 
 /** How long nobody writes in a planned switchover. */
-export function switchoverGap(): Bound {
+export function switchoverGap(host: IAppHost): Bound {
   return Bound.sum('no writes during the switchover', [
     Bound.term({
       name: 'active site shuts down',
       seconds: CLOCKS.smartShutdownSeconds + CLOCKS.shutdownSeconds,
       basis: Basis.DERIVED,
       source: `Cluster, spec.smartShutdownTimeout ${CLOCKS.smartShutdownSeconds} and spec.switchoverDelay ${CLOCKS.shutdownSeconds}`,
+      fields: [
+        ...activeClusterField(host, '/spec/smartShutdownTimeout', CLOCKS.smartShutdownSeconds),
+        ...activeClusterField(host, '/spec/switchoverDelay', CLOCKS.shutdownSeconds),
+      ],
     }),
     Bound.term({
       name: 'last segment is archived and the token made',
@@ -53,7 +78,7 @@ export function switchoverGap(): Bound {
       basis: Basis.ASSUMED,
       source: 'CloudNativePG, replica clusters: demotion archives the shutdown checkpoint and restarts as a copy',
     }),
-    replay(),
+    replay(host),
     promoted(),
   ]);
 }
@@ -68,12 +93,13 @@ export function switchoverLag(): Bound {
   });
 }
 
-function replay(): Bound {
+function replay(host: IAppHost): Bound {
   return Bound.term({
     name: 'log that was received is replayed',
     seconds: REPLAY_SECONDS,
     basis: Basis.ASSUMED,
-    source: `alert PostgresqlReplayBehind fires above ${REPLAY_SECONDS} s`,
+    source: `alert ${REPLAY_ALERT.name} fires above ${REPLAY_SECONDS} s`,
+    fields: alertFields(host, REPLAY_ALERT, 'expr', `> ${REPLAY_SECONDS}`),
   });
 }
 
@@ -84,14 +110,5 @@ function promoted(): Bound {
     basis: Basis.ASSUMED,
     source:
       'CloudNativePG, replica clusters: the instance manager ends recovery on a new timeline and restarts without archive_mode always; nobody states a bound',
-  });
-}
-
-function stepTimeout(name: string, step: keyof typeof STEP_SECONDS): Bound {
-  return Bound.term({
-    name,
-    seconds: STEP_SECONDS[step],
-    basis: Basis.DERIVED,
-    source: `runbook, timeout of the ${step} step: ${STEP_SECONDS[step]} s`,
   });
 }

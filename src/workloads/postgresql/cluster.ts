@@ -17,7 +17,7 @@ import {
   peerAddress,
   podLabels,
 } from './names';
-import type { PostgresqlSettings } from './settings';
+import { type PostgresqlSettings, archiveTimeout } from './settings';
 import { CLOCKS } from './timing';
 
 /**
@@ -101,7 +101,7 @@ export function addCluster(host: IAppHost, site: Site, { settings, active, archi
 function parameters(settings: PostgresqlSettings): Record<string, string> {
   const all = {
     ...settings.parameters,
-    archive_timeout: `${settings.archiveTimeoutSeconds}s`,
+    archive_timeout: archiveTimeout(settings),
     wal_receiver_timeout: `${CLOCKS.connectionSeconds}s`,
     wal_sender_timeout: `${CLOCKS.connectionSeconds}s`,
   };

@@ -1,5 +1,6 @@
 import type { IAppHost } from '../../model/app-host';
 import type { Site } from '../../model/site';
+import { type EmittedField, fieldOf } from '../../recovery/emitted-field';
 
 /** Port of PostgreSQL. */
 export const SQL_PORT = 5432;
@@ -21,6 +22,11 @@ export const ACTIVE_SITE_ANNOTATION = 'cndr/active-site';
 /** The Cluster of a site. The name of the site is in it, since its Services become known in all sites. */
 export function clusterName(site: Site): string {
   return `pg-${site.name}`;
+}
+
+/** A field of the Cluster of the active site; none where there is no such site, which is refused. */
+export function activeClusterField({ activeSite }: IAppHost, path: string, value: string | number): EmittedField[] {
+  return activeSite ? [fieldOf('Cluster', clusterName(activeSite), path, value)] : [];
 }
 
 /** Service of CloudNativePG in front of the primary of a site. */

@@ -10,8 +10,8 @@ import { BackupMethod, ReplicationMechanism } from '../../rules/vocabulary';
 import { mebibytesOf } from '../resources';
 import { addPeerService } from '../services';
 import { postgresqlAlerts, replicationAlerts } from './alerts';
-import { addArchive, archiveLocations, archiveOf, recoverableAge } from './archive';
-import { promotion, replicationLag, switchoverGap, switchoverLag } from './bounds';
+import { addArchive, archiveLocations, archiveLoss, archiveOf, recoverableAge } from './archive';
+import { SCRAPE_TARGET, promotion, replicationLag, switchoverGap, switchoverLag } from './bounds';
 import { issueCertificates } from './certificates';
 import { postgresqlProblems } from './checks';
 import { addHealth, clientConnection } from './client';
@@ -109,9 +109,10 @@ export class Postgresql implements IStatefulWorkload {
       ),
       replication: this.replicate(host, health),
       backup: { method: BackupMethod.NATIVE, hooks: [] },
-      backupAge: archive && recoverableAge(this.settings),
+      backupAge: archive && recoverableAge(host, this.settings),
       alerts: postgresqlAlerts(host, this.settings),
-      scrapeTargets: [{ name: 'postgresql', podLabels: INSTANCE_LABELS, port: 'metrics', path: '/metrics' }],
+      losses: archive && [archiveLoss(archive, this.settings)],
+      scrapeTargets: [{ name: SCRAPE_TARGET, podLabels: INSTANCE_LABELS, port: 'metrics', path: '/metrics' }],
     };
   }
 
@@ -166,21 +167,22 @@ export class Postgresql implements IStatefulWorkload {
       consistentGroup: true,
       archives: archive ? archiveLocations(host, archive) : [],
     });
+    const switching = new PostgresqlSwitch({
+      sites: host.dataSites,
+      instances: this.settings.instances,
+      healthDeployment: health.service,
+      cloneSeconds: this.cloneSeconds,
+    });
     return {
       mechanism: ReplicationMechanism.APPLICATION,
-      lag: replicationLag(this.settings),
-      promotion: promotion(),
-      switchoverGap: switchoverGap(),
+      lag: replicationLag(host, this.settings),
+      promotion: promotion(host, switching),
+      switchoverGap: switchoverGap(host),
       switchoverLag: switchoverLag(),
       onHeal: ON_HEAL,
       alerts: replicationAlerts(host, this.settings),
       scrapeTargets: [],
-      switching: new PostgresqlSwitch({
-        sites: host.dataSites,
-        instances: this.settings.instances,
-        healthDeployment: health.service,
-        cloneSeconds: this.cloneSeconds,
-      }),
+      switching,
     };
   }
 

@@ -30,6 +30,7 @@ export function postgresqlProfile(settings: PostgresqlSettings): WorkloadProfile
     sources: [
       'https://cloudnative-pg.io/docs/1.30/replica_cluster',
       'https://cloudnative-pg.io/docs/1.30/replication',
+      'https://cloudnative-pg.io/docs/1.30/recovery',
       'https://cloudnative-pg.io/docs/1.30/certificates',
       'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage',
       'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/pkg/reconciler/replicaclusterswitch/reconciler.go',
@@ -53,6 +54,8 @@ export function postgresqlProfile(settings: PostgresqlSettings): WorkloadProfile
         reason: 'PostgreSQL has one primary and resolves no conflicts; use ActivePassiveDR, or cassandra',
       },
     ],
+    restore:
+      'make a new Cluster with bootstrap.recovery from the archive of the active site and recoveryTarget.targetTime a moment before the error, and take what was destroyed from it; any moment of the archive can be restored, in a new Cluster only',
     volumeReplicationRefusal:
       'PostgreSQL ships its own log to the passive sites, where instances run on volumes of their own; a volume that is replaced below them is another history',
     volumeSnapshotRefusal:

@@ -38,3 +38,8 @@ export function postgresqlSettings(props: PostgresqlProps): PostgresqlSettings {
     clientNamespaces: [...(props.clientNamespaces ?? [])],
   };
 }
+
+/** `archive_timeout` of PostgreSQL. */
+export function archiveTimeout({ archiveTimeoutSeconds }: PostgresqlSettings): string {
+  return `${archiveTimeoutSeconds}s`;
+}

@@ -5,10 +5,13 @@ import { LEADER, VALKEY, leaderAddress } from './names';
 
 /** How long a lag may be above the limit before it is an alert, in seconds. */
 export const LAG_HOLDS_SECONDS = 60;
-/** PodMonitors scrape every 15 s, and rules are evaluated every 30 s. */
-export const LAG_SEEN_SECONDS = 45;
 /** The alert that makes the lag true. */
-export const LAG_ALERT = 'ValkeyReplicationLagging';
+export const LAG_ALERT = { name: 'ValkeyReplicationLagging', objective: 'rpo' };
+
+/** What the copy of a site has now is compared with what the primary had then. */
+export function lagOffset(maxLag: Duration): string {
+  return `offset ${maxLag.toSeconds()}s`;
+}
 
 /**
  * Alerts on the replication. All are on what the server itself says that it is: they follow a failover by themselves. Metrics as in
@@ -24,14 +27,13 @@ export function replicationAlerts(host: IAppHost, maxLag: Duration): Alert[] {
   const sites = host.dataSites.map(({ name }) => name);
   return [
     {
-      name: LAG_ALERT,
+      ...LAG_ALERT,
       // What a copy has now, beside what the primary had then. The lag that Valkey calls so is the age of the last
       // acknowledgement, which is a second also where megabytes are missing.
-      expr: `${copies} < on (namespace, pod) group_left () (redis_master_repl_offset{${leader}} offset ${maxLag.toSeconds()}s)`,
+      expr: `${copies} < on (namespace, pod) group_left () (redis_master_repl_offset{${leader}} ${lagOffset(maxLag)})`,
       holdsFor: Duration.seconds(LAG_HOLDS_SECONDS),
       severity: AlertSeverity.CRITICAL,
       summary: `a passive site lacks writes of Valkey that are older than ${maxLag.toSeconds()} s: a failover now loses more than the plan states`,
-      objective: 'rpo',
       absentSeries: known,
       absentFor: Duration.minutes(5),
       sites,

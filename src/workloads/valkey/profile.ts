@@ -34,6 +34,8 @@ export function valkeyProfile({ image }: ValkeySettings): WorkloadProfile {
       'a write that was acknowledged is there after a failover: what the lag had not copied is lost',
       'WAIT narrows that window and does not close it',
     ],
+    restore:
+      'scale the pods of the active site to nothing, delete their claims, and restore the newest backup from before the error: velero restore create --from-backup NAME --include-resources persistentvolumeclaims,persistentvolumes',
     volumeReplicationRefusal: 'valkey replicates itself, and its own replica is newer than any copy of the volume',
     refusals: [
       { pattern: Pattern.STRONG_CONSISTENCY, reason: known?.strong ?? '' },

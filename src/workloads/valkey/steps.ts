@@ -6,7 +6,7 @@ import { CONFIG_PATH, LEADER, PORT, SITE_CONFIG, VALKEY, leaderAddress } from '.
 import { PRIMARY, type SiteConfig, replicaOf } from './site-config';
 
 /** How long steps may take, in seconds: what the bounds of a failover are made of. */
-export const STEP_SECONDS = { check: 30, fence: 30, promote: 30, handOver: 60, follow: 30, serve: 60 };
+const STEP_SECONDS = { check: 30, fence: 30, promote: 30, handOver: 60, follow: 30, serve: 60 };
 /** How long Valkey itself waits for the last write to arrive before it gives a switchover up. */
 export const HAND_OVER_SECONDS = 20;
 /** More replicas than any primary has: it refuses every write. */

@@ -101,6 +101,7 @@ export class Valkey implements IStatefulWorkload {
           host.protection.maxDuration.toSeconds(),
           'schedule of the backup of the volumes',
           Basis.ASSUMED,
+          host.fleet.backup?.ageFields(host),
         ),
       alerts: serverAlerts(host),
       scrapeTargets: [{ name: VALKEY, podLabels: valkeyLabels(host), port: 'metrics', path: '/metrics' }],

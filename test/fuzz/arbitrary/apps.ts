@@ -156,7 +156,9 @@ function waiversOf({ pattern, eventual }: AppChoices, hasBackup: boolean): AppSp
   const rules = hasBackup ? (pattern === 'eventual' && eventual.kind === 'kafka' ? ['BCK-05'] : []) : ['BCK-02'];
   // Volumes that are copied one by one.
   if (pattern === 'activePassive') rules.push('STO-07');
-  return rules.length === 0 ? undefined : rules.map((rule) => ({ rule, reason: 'the data can be made anew' }));
+  return rules.length === 0
+    ? undefined
+    : rules.map((rule) => ({ rule, reason: 'the data can be made anew', expires: '2999-12-31' }));
 }
 
 function rolesFrom(

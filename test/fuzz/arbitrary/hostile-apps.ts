@@ -56,11 +56,13 @@ const APP: Hostile[] = [
   {
     at: 'apps.0.waivers',
     values: [
-      [{ rule: 'BCK-02', reason: 'x' }],
-      [{ rule: 'OBJ-01', reason: 'x' }],
-      [{ rule: 'NET-11', reason: 'x' }],
-      [{ rule: 'nonsense', reason: 'x' }],
-      [{ rule: 'GLB-06', reason: SECRETS[1] }],
+      [{ rule: 'BCK-02', reason: 'x', expires: '2999-12-31' }],
+      [{ rule: 'OBJ-01', reason: 'x', expires: '2999-12-31' }],
+      [{ rule: 'NET-11', reason: 'x', expires: '2999-12-31' }],
+      [{ rule: 'nonsense', reason: 'x', expires: '2999-12-31' }],
+      [{ rule: 'NET-11', reason: 'x', expires: '2020-01-01' }],
+      [{ rule: 'BCK-02', reason: 'x', expires: 'soon' }],
+      [{ rule: 'GLB-06', reason: SECRETS[1], expires: '2999-12-31' }],
     ],
   },
 ];

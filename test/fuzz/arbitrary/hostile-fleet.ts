@@ -88,11 +88,11 @@ const FLEET: Hostile[] = [
   {
     at: 'fleet.waivers',
     values: [
-      [{ rule: 'NET-01', reason: 'it works' }],
-      [{ rule: 'NET-11', reason: ' ' }],
-      [{ rule: 'QRM-01', reason: 'x' }],
-      [{ rule: '', reason: '' }],
-      [{ rule: 'LAT-02', reason: `the key is ${SECRETS[0]}` }],
+      [{ rule: 'NET-01', reason: 'it works', expires: '2999-12-31' }],
+      [{ rule: 'NET-11', reason: ' ', expires: '2999-12-31' }],
+      [{ rule: 'QRM-01', reason: 'x', expires: '2999-12-31' }],
+      [{ rule: '', reason: '', expires: '' }],
+      [{ rule: 'LAT-02', reason: `the key is ${SECRETS[0]}`, expires: '2999-12-31' }],
     ],
   },
 ];

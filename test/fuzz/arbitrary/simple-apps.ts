@@ -61,7 +61,7 @@ function withKind({ fleet, ...spec }: Spec, first: AppSpec, kind: WorkloadSpec['
     ),
   };
   const simple = apps[kind] ?? { workload: { kind }, objectives: { rpo: '0s', rto: '1h' } };
-  const waivers = [{ rule: 'BCK-05', reason: 'the data can be made anew' }];
+  const waivers = [{ rule: 'BCK-05', reason: 'the data can be made anew', expires: '2999-12-31' }];
   const backup = fleet.backup ?? { bucket: 'dr-backups', region: 'eu-central-1' };
   const app = { ...usual, ...simple, ...(kind === 'kafka' ? { waivers } : {}) } as AppSpec;
   return { ...spec, fleet: { ...fleet, backup }, apps: [app, ...spec.apps.slice(1)] };

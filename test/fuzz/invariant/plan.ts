@@ -2,14 +2,13 @@ import Ajv from 'ajv/dist/2020';
 import { type BoundTree, Combine, Severity } from 'cndr';
 import schema from '../../../schema/plan.schema.json';
 
-import type { AppPlan, PlannedFault } from '../../../src/synthesis/plan';
+import type { AppPlan } from '../../../src/synthesis/plan';
 import { groupKind, nameOf } from '../../conformance/kube-object';
 import { findingComplaints } from '../findings';
 import { differs } from './quorum';
 import type { Output } from '../output';
-import { type AppSpec, dataSitesOf } from '../spec';
+import type { AppSpec } from '../spec';
 
-const SITE_LOST = 'site lost';
 const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
 
 /** The plan has the shape that its schema promises, keeps the objectives, and tells what was written. */
@@ -53,42 +52,15 @@ function written({ manifests }: Output): string[] {
 
 function promises(output: Output, app: AppSpec): string[] {
   const own = output.planned(app);
-  const { rpo, rto, backupAge, faults } = own;
-  const trees = [
-    rpo.tree,
-    rto.tree,
-    ...(backupAge ? [backupAge] : []),
-    ...faults.flatMap((fault) => [fault.workloadGap, fault.clientGap]),
-  ];
-  const serving = dataSitesOf(output.spec, app).map(({ name }) => name);
+  const { rpo, rto, backupAge, gaps } = own;
+  const trees = [rpo.tree, rto.tree, ...(backupAge ? [backupAge] : []), ...Object.values(gaps)];
   return [
     ...differs('rpo and rto', [rpo.met, rto.met], [true, true]),
     ...(app.pattern === undefined ? differs('rpo', rpo.boundSeconds, 0) : []),
     ...trees.flatMap(treeComplaints),
     ...differs('age of backups', backupAge !== undefined, output.spec.fleet.backup !== undefined),
-    ...faults.flatMap((fault) => [
-      ...differs(
-        `after ${fault.sites.join(' ')}`,
-        [fault.dataLost, fault.serviceLost],
-        [losesData(own, app, fault), false],
-      ),
-      ...fault.servedBy
-        .filter((site) => !serving.includes(site) || (fault.sites.includes(site) && !servesOn(app, fault)))
-        .map((site) => `${site} cannot serve`),
-    ]),
     ...emittedTimes(output, app, own),
   ];
-}
-
-/** What a lost site had not told the others is gone, of a passive one nothing. */
-function losesData({ rpo }: AppPlan, app: AppSpec, { fault, sites }: PlannedFault): boolean {
-  const told = app.pattern === undefined || fault !== SITE_LOST || (app.activeSite ?? sites[0]) !== sites[0];
-  return !told && rpo.boundSeconds !== 0;
-}
-
-/** Without a quorum, a site that is cut off does not know. */
-function servesOn({ pattern }: AppSpec, { fault }: PlannedFault): boolean {
-  return pattern !== undefined && fault !== SITE_LOST;
 }
 
 /** A bound is what its parts make. */

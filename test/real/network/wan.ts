@@ -94,6 +94,19 @@ export class Wan {
     return this.change(`add element inet wan cut_off { ${site} }`);
   }
 
+  /** Cuts the way between two sites; both reach all others. */
+  public cutTunnel(one: string, other: string): Moment {
+    const ends = [
+      [one, this.addressFrom(one, other)],
+      [other, this.addressFrom(other, one)],
+    ];
+    const rules = ends.flatMap(([site, standIn]) => [
+      `add rule inet wan tunnels_in iifname ${site} ip daddr ${standIn} drop`,
+      `add rule inet wan tunnels_out oifname ${site} ip saddr ${standIn} drop`,
+    ]);
+    return this.change(rules.join('; '));
+  }
+
   /** Takes a site off every network. */
   public lose(site: string): Moment {
     return this.change(`add element inet wan lost { ${site} }`);
@@ -101,7 +114,9 @@ export class Wan {
 
   /** Mends everything. */
   public heal(): Moment {
-    return this.change('flush set inet wan cut_off; flush set inet wan lost');
+    const sets = ['cut_off', 'lost'].map((set) => `flush set inet wan ${set}`);
+    const chains = ['tunnels_in', 'tunnels_out'].map((chain) => `flush chain inet wan ${chain}`);
+    return this.change([...sets, ...chains].join('; '));
   }
 
   /** Removes it all; what runs in it has to be stopped before. */
@@ -162,6 +177,8 @@ const RULES = `
 table inet wan {
   set cut_off { type ifname; }
   set lost { type ifname; }
+  chain tunnels_in { }
+  chain tunnels_out { }
   chain forward {
     type filter hook forward priority 0; policy accept;
     iifname @lost drop
@@ -174,11 +191,13 @@ table inet wan {
     type filter hook input priority 0; policy accept;
     iifname @lost drop
     iifname @cut_off drop
+    jump tunnels_in
   }
   chain output {
     type filter hook output priority 0; policy accept;
     oifname @lost drop
     oifname @cut_off drop
+    jump tunnels_out
   }
 }
 `;

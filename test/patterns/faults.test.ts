@@ -1,0 +1,152 @@
+import { Duration } from 'cdk8s';
+import { ActivePassiveDR, CsiAddonsMode, Fleet, Replication, StatefulWorkload, Trigger } from 'cndr';
+import { activePassive, eventual, planOf, row, rows, strong, TRAFFIC, WIKI } from '../support/fault-plans';
+import { fleetProps, sites, THREE } from '../support/fleet';
+
+describe('a database over three sites', () => {
+  const plan = strong();
+
+  test('has every single fault in its table, and no pair of sites that it does not promise to survive', () => {
+    const counts = Object.entries({
+      'site lost': 3,
+      'site cut off': 3,
+      'tunnel down': 3,
+      'health checks fail': 4,
+      'backup store lost': 1,
+      'control plane lost': 2,
+      'certificate authority lost': 1,
+      'operator error': 1,
+    });
+    expect(counts.map(([fault]) => [fault, rows(plan, fault).length])).toEqual(counts);
+    expect(plan.faults).toHaveLength(18);
+  });
+
+  test('tells an operator which site must not be lost next', () => {
+    expect(row(plan, 'site lost', 'use1').human).toBe(
+      'nothing; bring use1 back, or replace it, before use2 or usw2 is lost as well: no majority would be left',
+    );
+  });
+
+  test('CockroachDB serves in all sites when two do not reach each other, since nodes relay for each other', () => {
+    expect(row(plan, 'tunnel down', 'use1,use2')).toMatchObject({
+      servedBy: THREE,
+      dataLost: false,
+      serviceLost: false,
+    });
+  });
+
+  test('etcd serves where the leader is reached, and the plan says what moves it', () => {
+    const down = row(strong({ dr: { workload: StatefulWorkload.etcd() } }), 'tunnel down', 'use1,use2');
+    expect(down).toMatchObject({ servedBy: ['usw2'], servedByOneOf: ['use1', 'use2'], serviceLost: false });
+    expect(down.human).toMatch(/SiteTunnelDown.*unless the leader is in usw2 \(etcdctl move-leader/);
+  });
+
+  test('with a witness, one of two sites serves when they do not reach each other', () => {
+    const witnessed = strong({ dr: { workload: StatefulWorkload.etcd(), witnessSite: 'usw2' } });
+    expect(row(witnessed, 'tunnel down', 'use1,use2')).toMatchObject({
+      servedBy: [],
+      servedByOneOf: ['use1', 'use2'],
+      serviceLost: false,
+    });
+    // It holds certificates like the others, and has no check of the load balancer.
+    expect(rows(witnessed, 'certificate authority lost')[0]!.sites).toEqual(THREE);
+    expect(rows(witnessed, 'health checks fail')).toHaveLength(3);
+  });
+
+  test('that promises to survive two sites has each pair in the table, lost and cut off, and survives it', () => {
+    const five = ['use1', 'use2', 'usw2', 'cac1', 'euw1'];
+    const plan5 = strong({
+      fleet: { sites: sites(five) },
+      dr: {
+        workload: StatefulWorkload.etcd(),
+        toleratedSiteFailures: 2,
+        objectives: { rpo: Duration.seconds(0), rto: Duration.minutes(5) },
+      },
+    });
+    const pairs = plan5.faults.filter(({ fault, sites: hit }) => /^site/.test(fault) && hit.length === 2);
+    expect(pairs).toHaveLength(20);
+    for (const pair of pairs) {
+      expect(pair).toMatchObject({ dataLost: false, serviceLost: false });
+      expect(pair.servedBy).toEqual(five.filter((site) => !pair.sites.includes(site)));
+    }
+  });
+});
+
+describe('sites that all take writes', () => {
+  test('go on when they do not reach each other, and the alert on the lag is named', () => {
+    const plan = eventual();
+    for (const [fault, place] of [
+      ['tunnel down', 'use1,usw2'],
+      ['site cut off', 'use1'],
+    ] as const) {
+      const apart = row(plan, fault, place);
+      expect(apart).toMatchObject({
+        servedBy: ['use1', 'usw2'],
+        writesIn: ['use1', 'usw2'],
+        clientGap: { seconds: 0 },
+      });
+      expect(apart.human).toContain('alert CassandraHints');
+      expect(apart.onHeal).toContain('Conflicts: the last write wins');
+    }
+  });
+});
+
+describe('one active site', () => {
+  const plan = activePassive();
+
+  test('is replaced by a command that the plan has as a runbook, and made a copy again by another', () => {
+    const { human } = row(plan, 'site lost', 'use1');
+    const runbooks = plan.activePassive!.runbooks.filter(({ start }) => human.includes(start));
+    expect(runbooks.map(({ kind, from, to }) => [kind, from, to].join(' '))).toEqual([
+      'failover use1 usw2',
+      'reprotect usw2 use1',
+    ]);
+    expect(human).toMatch(/decide, then .*set activeSite to usw2.*Until that is through usw2 has no copy in use1/);
+  });
+
+  test('is replaced without a human where nobody is asked', () => {
+    const near = planOf((app) => {
+      const [one, other] = sites(['use1', 'use2'], {
+        use1: { storageClass: 'stretched', rttMillis: { use2: 2 } },
+        use2: { storageClass: 'stretched' },
+      });
+      new ActivePassiveDR(app, 'ledger', {
+        fleet: new Fleet(app, 'prod', fleetProps({ sites: [one!, other!], traffic: TRAFFIC })),
+        activeSite: 'use1',
+        workload: WIKI,
+        replication: Replication.csiAddons({ mode: CsiAddonsMode.synchronous() }),
+        trigger: Trigger.automatic(),
+        frontEnd: { image: 'registry.example.com/wiki:1' },
+        hostname: 'wiki.example.com',
+        objectives: { rpo: Duration.hours(12), rto: Duration.hours(12) },
+      });
+    });
+    expect(row(near, 'site lost', 'use1').human).toMatch(/^nothing to serve again/);
+    // A stretched volume has every write in both sites.
+    expect(row(near, 'site lost', 'use1').dataLost).toBe(false);
+  });
+
+  test('copies that stream answer reads of the past, also when the active site is cut off; volumes do not', () => {
+    expect(row(plan, 'site cut off', 'use1')).toMatchObject({ writesIn: ['use1'], readsIn: ['use1', 'usw2'] });
+    expect(row(plan, 'site lost', 'use1').readsIn).toEqual(['usw2']);
+    const volumes = activePassive({ workload: WIKI, replication: Replication.volSync({ schedule: '*/30 * * * *' }) });
+    expect(row(volumes, 'site cut off', 'use1').readsIn).toEqual(['use1']);
+  });
+
+  test('that does not reach its copy serves on, and the alert on the age of the copy is named', () => {
+    const down = row(plan, 'tunnel down', 'use1,usw2');
+    expect(down).toMatchObject({ servedBy: ['use1'], dataLost: false, clientGap: { seconds: 0 } });
+    expect(down.human).toContain('alert PostgresqlCopyBehind');
+  });
+
+  test('whose copy is lost serves on', () => {
+    expect(row(plan, 'site lost', 'usw2')).toMatchObject({ servedBy: ['use1'], dataLost: false });
+    expect(row(plan, 'site lost', 'usw2').human).toContain('ledger-reprotect-use1-to-usw2');
+  });
+
+  test('archives no more without the store, which fills the volume of the log', () => {
+    const store = row(plan, 'backup store lost', 'bucket dr-backups');
+    expect(store.grace).toMatchObject({ unbounded: true, reason: expect.stringContaining('20480 Mi') as string });
+    expect(store.human).toContain('PostgresqlArchiveFailing');
+  });
+});

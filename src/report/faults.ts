@@ -37,16 +37,22 @@ export function faultTable(app: AppPlan, id: string): Content {
 }
 
 function outcomeRow(app: AppPlan, fault: PlannedFault, gaps: Map<string, string>): Content {
-  const { fault: name, sites, subject, servedBy, dataLost, workloadGap, clientGap, grace } = fault;
+  const { fault: name, sites, subject, dataLost, workloadGap, clientGap, grace } = fault;
   return markup`<tr>
     <th scope="row">${name}<br><small>${subject ?? sites.join(' + ')}</small></th>
-    <td>${servedBy.join(', ') || badge(Tone.BAD, 'nobody')}</td>
+    <td>${servers(fault)}</td>
     <td>${readsAndWrites(fault)}</td>
     <td>${badge(dataLost ? Tone.WARN : Tone.GOOD, writesLost(app, fault))}</td>
     <td class="number">${gapCell(workloadGap, gaps)}</td>
     <td class="number">${gapCell(clientGap, gaps)}${grace && markup`<small>unnoticed for: ${gapCell(grace, gaps, NOT_KNOWN)}</small>`}</td>
   </tr>
   `;
+}
+
+/** Whoever serves for sure, and sites of which one serves, whichever that is. */
+function servers({ servedBy, servedByOneOf = [] }: PlannedFault): Content {
+  const one = servedByOneOf.length > 0 ? [`one of ${servedByOneOf.join(' or ')}`] : [];
+  return [...servedBy, ...one].join(', ') || badge(Tone.BAD, 'nobody');
 }
 
 /** One line until it is opened. */

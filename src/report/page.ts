@@ -50,13 +50,16 @@ function documentOf(plan: Plan, sections: Section[]): Html {
       <header class="page"><h1>${title}</h1><p>${counted(plan.apps.length, 'application')}, ${counted(plan.fleets.length, 'fleet')}. All times are worst cases, computed from what is emitted. <code>${plan.version}</code></p></header>
       <div class="columns">
         <nav aria-label="Contents"><ul>${sections.map(contents)}</ul></nav>
-        <main id="main" tabindex="-1">${sections.map(sectionHtml)}</main>
+        <main id="main" tabindex="-1">${plan.refused ? REFUSED : NOTHING}${sections.map(sectionHtml)}</main>
       </div>
       <footer class="page"><p>Made by cndr from plan.json, which holds the same for programs.</p></footer>
       <script>${new Html(SCRIPT)}</script>
     </body>
     </html>`;
 }
+
+const REFUSED = markup`<p class="refused"><strong>Refused.</strong> Synthesis found errors and wrote nothing but this plan: what follows is what would have been promised. The errors are among the findings.</p>
+`;
 
 function applications({ apps }: Plan, ids: string[]): Section {
   return section('applications', 'Applications', apps.length === 0 ? markup`<p>None.</p>` : overview(apps, ids));

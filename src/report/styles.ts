@@ -35,6 +35,7 @@ small { font-size: 0.8125rem; color: var(--muted); }
 code, pre { font: 0.8125rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
 main:focus { outline: none; }
+.refused { padding: 0.75rem 1rem; border-left: 6px solid var(--bad); background: var(--bad-soft); max-width: none; }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: 0.5rem 1rem; background: var(--accent); color: var(--page); z-index: 2; }
 .skip:focus { top: 0.5rem; }
 header.page, footer.page { padding: 1.25rem clamp(1rem, 3vw, 2.5rem); background: var(--surface); }

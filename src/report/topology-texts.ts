@@ -34,10 +34,12 @@ export function linkLines({ links, replication, synchronous }: Bundle): string[]
   return [replication ?? 'tunnel', `${kind}, ${range}${assumed}`];
 }
 
-/** `volsync, asynchronous`. */
-export function replicationText({ replication, synchronous }: PlannedLink): string {
+/** `volsync, asynchronous`, and what it asks of the link where that is known. */
+export function replicationText({ replication, synchronous, bytesPerSecond }: PlannedLink): string {
   if (replication === undefined) return 'nothing replicated';
-  return `${replication}, ${synchronous ? 'synchronous' : 'asynchronous'}`;
+  const bandwidth =
+    bytesPerSecond === undefined ? '' : `, at most ${Math.ceil((bytesPerSecond / 1024 ** 2) * 10) / 10} MiB/s one way`;
+  return `${replication}, ${synchronous ? 'synchronous' : 'asynchronous'}${bandwidth}`;
 }
 
 /** Zones are told apart by what they add to the name of the region. */

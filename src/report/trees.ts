@@ -34,7 +34,10 @@ export function origin({ source, fields = [], reason, unbounded, parts }: BoundT
   return why === undefined && fields.length === 0 ? NOTHING : markup`<div class="origin">${why}${where}</div>`;
 }
 
-function fieldText({ object, path, value, file }: EmittedField): Content {
-  const place = file === undefined ? object : file;
-  return markup`<code>${value}</code> at <code>${place}#${path}</code>`;
+function fieldText({ object, path, value, file, others = 0 }: EmittedField): Content {
+  const more = others > 0 ? ` (and ${others} more like it)` : '';
+  if (file === undefined) return markup`<code>${value}</code> at <code>${path}</code> of ${object}`;
+  // The file says in which cluster it is.
+  const [name = object] = object.split(' in ');
+  return markup`<code>${value}</code> at <code>${path}</code> of ${name} in <code>${file}</code>${more}`;
 }

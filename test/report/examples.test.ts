@@ -41,7 +41,10 @@ describe.each(EXAMPLES)('the report of examples/%s', (name) => {
         if (seconds !== undefined) expect(text).toContain(`${seconds} s`);
         expect(text).toContain(basis);
         if (source !== undefined) expect(text).toContain(spaced(source));
-        for (const { file, object, path } of fields) expect(text).toContain(`${file ?? object}#${path}`);
+        for (const { file, object, path } of fields) {
+          expect(text).toContain(`${path} of ${object.split(' in ')[0]!}`);
+          expect(text).toContain(` in ${file!}`);
+        }
       }
     }
   });
@@ -53,7 +56,8 @@ describe.each(EXAMPLES)('the report of examples/%s', (name) => {
       app.faults.forEach((fault, index) => {
         const [what, servedBy, , lost] = rows[index]!;
         expect(what).toBe(`${fault.fault} ${fault.subject ?? fault.sites.join(' + ')}`);
-        expect(servedBy).toBe(fault.servedBy.join(', ') || 'nobody');
+        const one = fault.servedByOneOf ? [`one of ${fault.servedByOneOf.join(' or ')}`] : [];
+        expect(servedBy).toBe([...fault.servedBy, ...one].join(', ') || 'nobody');
         expect(lost === 'none').toBe(!fault.dataLost);
         expect(text).toContain(`People: ${spaced(fault.human)} When it heals:`);
         expect(text).toContain(spaced(fault.onHeal.slice(1)));

@@ -59,6 +59,18 @@ test('an objective that is missed is said beside the number', () => {
   expect(text).toContain('objective not met');
 });
 
+test('a configuration that was refused is not taken for one that was written', () => {
+  expect(textOf(reportHtml({ ...plan, refused: true }))).toContain('Refused. Synthesis found errors and wrote nothing');
+  expect(textOf(reportHtml(plan))).not.toContain('Refused.');
+});
+
+test('what replication asks of a link is in the words of the drawing', () => {
+  const { topology } = plan.apps[0]!;
+  const links = topology.links.map((link) => ({ ...link, bytesPerSecond: 5 * 1024 ** 2 }));
+  const text = textOf(reportHtml(withApp(plan, { topology: { ...topology, links } })));
+  expect(text).toContain('use1 to use2: quorum, synchronous, at most 5 MiB/s one way, 12 ms.');
+});
+
 test('what is brought back by nothing, and what recovery needs of the lost site, come first', () => {
   const html = reportHtml(
     withApp(plan, {

@@ -1,11 +1,12 @@
 /** A plan as Markdown, for a wiki page or the summary of a pipeline. */
 import type { BoundTree } from '../recovery/bound-tree';
+import { needsBySite } from '../report/needs';
 import { waiverText } from '../rules/wording';
 import type { AppPlan, Plan } from '../synthesis/plan';
 import { boundLines, partText } from './bound-lines';
 import { FAULT_HEADER, type FaultText, faultRow, healLines, humanLines } from './fault-rows';
 import { markdownDetails, markdownTable, markdownText } from './layout';
-import { needText, needsBySite } from './needs';
+import { needText } from './needs';
 import { linkMarkdown } from './plan-links';
 import { numberMarkdown } from './plan-numbers';
 import { proofMarkdown } from './plan-proofs';

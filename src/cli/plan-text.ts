@@ -1,12 +1,13 @@
 /** A plan for the terminal. */
 import type { BoundTree } from '../recovery/bound-tree';
 import { type Finding, Severity } from '../rules/finding';
+import { needsBySite } from '../report/needs';
 import { waiverText } from '../rules/wording';
 import type { AppPlan, Plan, PlannedBound, PlannedFault } from '../synthesis/plan';
 import { type BoundLine, boundLines, partText } from './bound-lines';
 import { type FaultText, NARROW_FAULT_HEADER, healLines, humanLines, narrowFaultRows } from './fault-rows';
 import { textTable, wrapped } from './layout';
-import { needText, needsBySite } from './needs';
+import { needText } from './needs';
 import type { Paint } from './paint';
 import { linkLines } from './plan-links';
 import { numberLines } from './plan-numbers';

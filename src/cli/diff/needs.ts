@@ -1,7 +1,7 @@
 /** What became of the prerequisites. */
 import type { Plan } from '../../synthesis/plan';
 import type { SitePrerequisite } from '../../synthesis/site-stack';
-import { needKey, needsOf } from '../needs';
+import { needKey, needsOf } from '../../report/needs';
 import type { CellChange, NeedChange } from './change';
 import { type Pair, pairsOf } from './pairs';
 

@@ -2,7 +2,7 @@
 import { groupedBy } from '../../recovery/grouped';
 import type { Plan } from '../../synthesis/plan';
 import { CliError } from '../cli-error';
-import { needsOf } from '../needs';
+import { needsOf } from '../../report/needs';
 import { wantedFor, zoneWanted } from './from-prerequisite';
 import type { Expectations, SiteZones, Wanted } from './wanted';
 

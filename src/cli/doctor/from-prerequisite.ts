@@ -1,5 +1,5 @@
 /** What a prerequisite of the plan means for a cluster; details that it states in prose are read from there. */
-import type { Need } from '../needs';
+import type { Need } from '../../report/needs';
 import type { Wanted, WantedLabel, WantedStorageClass } from './wanted';
 
 export const ZONE_LABEL = 'topology.kubernetes.io/zone';

@@ -26,6 +26,8 @@ const fleet = new Fleet(app, 'prod', {
       serviceCidr: '10.110.0.0/16',
       nodeCidr: '10.1.0.0/16',
       ingressHostname: 'use1.example.com',
+      // The class whose pool Rook mirrors to the other site; that of the cloud is of a driver which replicates nothing.
+      storageClass: 'rook-ceph-block',
       rttMillis: { usw2: 62 },
     }),
     Site.of('usw2', {
@@ -35,6 +37,7 @@ const fleet = new Fleet(app, 'prod', {
       serviceCidr: '10.130.0.0/16',
       nodeCidr: '10.3.0.0/16',
       ingressHostname: 'usw2.example.com',
+      storageClass: 'rook-ceph-block',
     }),
   ],
   network: SiteNetwork.submariner({ brokerApiServer: 'broker.example.com:6443' }),

@@ -32,9 +32,9 @@ export function faultRow(fault: PlannedFault): string[] {
   ];
 }
 
-/** Weeks, which nobody reads in seconds. */
+/** Weeks, which nobody reads in seconds. Where nothing says when clients notice, that it is not known. */
 function graceText({ seconds }: PlannedGap): string {
-  return seconds === undefined ? 'unbounded' : duration(seconds);
+  return seconds === undefined ? 'not known' : `in ${duration(seconds)}`;
 }
 
 /** A fault in the lines of the narrow table. */

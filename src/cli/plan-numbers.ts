@@ -20,7 +20,10 @@ export function numberLines(app: Numbers, paint: Paint): string[] {
   const { writeLatency = [], capacity = [], availability, consistencySkew } = app;
   const section = (title: string, lines: string[]) => (lines.length === 0 ? [] : ['', paint.bold(title), ...lines]);
   return [
-    ...section('WRITES BETWEEN SITES', tableLines([LATENCY_HEADER, ...latencyRows(app)], writeLatency.length, paint)),
+    ...section(
+      'WRITES BETWEEN SITES, while all are up',
+      tableLines([LATENCY_HEADER, ...latencyRows(app)], writeLatency.length, paint),
+    ),
     ...section('CAPACITY AFTER A LOSS', tableLines([CAPACITY_HEADER, ...capacityRows(app)], capacity.length, paint)),
     ...(availability
       ? section(`AVAILABILITY  ${availabilityText(app)}`, availabilityItems(app).flatMap(indented))
@@ -40,7 +43,7 @@ export function numberMarkdown(app: Numbers): string[] {
   const items = (lines: string[]) => lines.map((line) => `- ${markdownText(line)}`);
   return [
     ...(writeLatency.length > 0
-      ? ['**Writes between sites**', '', ...markdownTable([LATENCY_HEADER, ...latencyRows(app)]), '']
+      ? ['**Writes between sites, while all are up**', '', ...markdownTable([LATENCY_HEADER, ...latencyRows(app)]), '']
       : []),
     ...(capacity.length > 0
       ? ['**Capacity after a loss**', '', ...markdownTable([CAPACITY_HEADER, ...capacityRows(app)]), '']

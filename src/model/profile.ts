@@ -51,6 +51,13 @@ export interface WorkloadProfile {
   readonly minoritySide: string;
   /** What happens when a lost or cut-off site comes back. */
   readonly onHeal: string;
+  /**
+   * When a site that comes back answers reads with data that nothing brings up to date by itself, and until when clients must be
+   * kept away from it, in EventualConsistencyDR. Lower case, no final period.
+   *
+   * @default - it catches up by itself, however long it was away
+   */
+  readonly staleReturn?: string;
   /** How long the loss of a leader takes to be noticed, and why. */
   readonly detection: string;
   /** How long until there is a new one, and why. */

@@ -56,8 +56,22 @@ export interface ReplicationBinding {
    * @default - nothing: a failover must then not be automatic
    */
   readonly fencing?: string;
+  /**
+   * From a site being lost or cut off to the storage that all sites share having decided which side lives: until then it takes no
+   * writes.
+   *
+   * @default - sites have storage of their own, which waits for no other
+   */
+  readonly storageDecision?: Bound;
   /** What happens, or has to be done, when the lost site comes back. */
   readonly onHeal: string;
+  /**
+   * What a human has to do before a backup is restored in the active site, so that the restore is not hindered by the
+   * replication, nor the destroyed data spread by it, and how to undo that afterwards. Lower case, no final period.
+   *
+   * @default - nothing: the passive sites follow what was restored
+   */
+  readonly beforeRestore?: string;
   /** Alerts on the replication, the lag first: what makes `lag` true. */
   readonly alerts: Alert[];
   /** Where its metrics are. */

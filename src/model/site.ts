@@ -119,6 +119,8 @@ export class Site {
   public readonly cloud: Cloud;
   /** StorageClass of the workloads' volumes; undefined for the cluster's default. */
   public readonly storageClass?: string;
+  /** False when `storageClass` is what the cloud has by default: nobody chose it for what the application needs. */
+  public readonly statesStorageClass: boolean;
   /** Round trips that were stated for this site, in milliseconds. */
   public readonly rttMillis: Record<string, number>;
 
@@ -138,6 +140,7 @@ export class Site {
     this.labels = { ...props.labels };
     this.cloud = props.cloud ?? Cloud.AWS;
     this.storageClass = props.storageClass ?? STORAGE_CLASS_BY_CLOUD[this.cloud];
+    this.statesStorageClass = props.storageClass !== undefined;
     this.rttMillis = { ...props.rttMillis };
   }
 

@@ -5,7 +5,7 @@ import { Standby } from '../model/roles';
 import type { ITrigger } from '../model/trigger';
 import { Bound } from '../recovery/bound';
 import { Trigger } from '../runbook/trigger';
-import { activePassiveTable } from './active-passive-faults';
+import { activePassiveTable, storageDecisionOf } from './active-passive-faults';
 import { DisasterRecovery } from './disaster-recovery';
 import type { DisasterRecoveryProps } from './props';
 import type { Application, RecoveryBinding, RecoveryBounds } from './shape';
@@ -65,7 +65,10 @@ export class ActivePassiveDR extends DisasterRecovery {
     const { recovery, traffic } = application;
     const active = this.shape.roles?.activeSite ?? '';
     const lag = recovery?.replication.lag ?? Bound.unbounded('acknowledged writes lost', 'nothing replicates the data');
-    const gap = recovery ? failover(recovery) : Bound.unbounded('failover', 'nothing replicates the data');
+    const storageDecision = storageDecisionOf(application);
+    const gap = recovery
+      ? failover(recovery, storageDecision)
+      : Bound.unbounded('failover', 'nothing replicates the data');
     const clientGap = traffic?.activation ? Bound.sum('clients without service', [gap, traffic.activation]) : gap;
     const automatic = this.shape.roles?.trigger.kind === 'automatic';
     return {
@@ -74,17 +77,25 @@ export class ActivePassiveDR extends DisasterRecovery {
       faults: faultTable({
         application,
         profile: this.workload.profile,
-        ...activePassiveTable({ application, active, lag, workloadGap: gap, clientGap, automatic }),
+        ...activePassiveTable({ application, active, lag, workloadGap: gap, clientGap, storageDecision, automatic }),
       }),
     };
   }
 }
 
 /** From the loss of the active site to another one being able to serve: one after the other, as the runbook goes. */
-function failover({ trigger, runbooks, replication, frontEndStart }: RecoveryBinding): Bound {
+function failover({ trigger, runbooks, replication, frontEndStart }: RecoveryBinding, storageDecision?: Bound): Bound {
+  const decided = [trigger.detection, trigger.decision];
   return Bound.sum('failover', [
-    trigger.detection,
-    trigger.decision,
+    // The storage decides for itself meanwhile, and no volume is usable before it has.
+    ...(storageDecision
+      ? [
+          Bound.worst('people and storage decide', [
+            Bound.sum('loss is noticed and decided on', decided),
+            storageDecision,
+          ]),
+        ]
+      : decided),
     runbooks.overhead,
     replication.promotion,
     ...(frontEndStart ? [frontEndStart] : []),

@@ -70,6 +70,7 @@ export function appFacts({
       { name: 'rpo', seconds: props.objectives.rpo.toSeconds({ integral: false }), bound: bounds.rpo },
     ],
     complete,
+    issuer: props.fleet.names.issuer,
     prerequisites,
     failoverOwned: host.failoverOwned,
     runbooks: recovery?.runbooks.runbooks ?? [],

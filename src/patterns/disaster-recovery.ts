@@ -70,6 +70,7 @@ export abstract class DisasterRecovery extends SiteStack {
     for (const message of [...checkProps(id, shape.pattern, props), ...this.checkShape()]) this.addRefusal(message);
     // Nothing can be rendered from props that were refused, or into a fleet that was; the rules have their say at synthesis.
     if (!this.refused && this.fleet.problems.length === 0) this.application = this.render();
+    this.keepResources();
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Pattern } from '../model/profile';
+import { Pattern, type WorkloadProfile } from '../model/profile';
 import { Bound } from '../recovery/bound';
 import { eventualFaults } from '../recovery/role-faults';
 import { DisasterRecovery } from './disaster-recovery';
@@ -23,11 +23,14 @@ export interface EventualConsistencyDRProps extends DisasterRecoveryProps {
  * states. Eventual consistency is not eventual correctness: what the application must not rely on is in the plan too.
  */
 export class EventualConsistencyDR extends DisasterRecovery {
+  private readonly hasFrontEnd: boolean;
+
   constructor(scope: Construct, id: string, props: EventualConsistencyDRProps) {
     super(scope, id, props, {
       pattern: Pattern.EVENTUAL_CONSISTENCY,
       toleratedSiteFailures: props.toleratedSiteFailures ?? 1,
     });
+    this.hasFrontEnd = props.frontEnd !== undefined;
   }
 
   /**
@@ -46,6 +49,7 @@ export class EventualConsistencyDR extends DisasterRecovery {
     const clientGap = traffic
       ? Bound.worst('site lost', [failoverGap, traffic.switchover])
       : Bound.worst('site lost: clients of the other sites', [failoverGap]);
+    const returning = beforeClientsReturn(profile, this.hasFrontEnd);
     const sites = host.dataSites.map(({ name }) => name);
     return {
       rpo: lag,
@@ -57,14 +61,32 @@ export class EventualConsistencyDR extends DisasterRecovery {
           sites,
           tolerated: this.shape.toleratedSiteFailures,
           lag,
-          siteLost: { workloadGap: failoverGap, clientGap, onHeal, human: 'nothing' },
+          siteLost: {
+            workloadGap: failoverGap,
+            clientGap,
+            onHeal,
+            human: ['nothing', ...returning].join(' for the other sites; '),
+          },
           apart: {
             onHeal: `${onHeal}. Conflicts: ${profile.conflictResolution ?? 'not resolved'}`,
-            human: `${repairOf(application)}; until then the loss of a site costs what it took meanwhile${alertsOn(lag, application)}`,
+            human: [
+              repairOf(application),
+              `until then the loss of a site costs what it took meanwhile${alertsOn(lag, application)}`,
+              ...returning,
+            ].join('; '),
           },
         }),
         servedBy: sites,
       }),
     };
   }
+}
+
+/** No latch keeps clients from a site that all may use. Without a front end its health check fails, and they go elsewhere. */
+function beforeClientsReturn({ staleReturn }: WorkloadProfile, hasFrontEnd: boolean): string[] {
+  if (staleReturn === undefined) return [];
+  const keepAway = hasFrontEnd
+    ? 'suspend the GitOps sync of the application there and scale Deployment front-end to 0'
+    : 'stop what reads from it there';
+  return [`before clients come back to a site: ${keepAway}, ${staleReturn}`];
 }

@@ -15,7 +15,7 @@ import type { AppPlanProps } from './app-plan';
 const SITE = {
   value: 0.9995,
   source:
-    'Amazon EKS Service Level Agreement: 99.95 % (aws.amazon.com/eks/sla); prop availability.siteAvailability replaces it',
+    'a guess, since no agreement covers a whole site (that of Amazon EKS, 99.95 %, is about its API server alone); prop availability.siteAvailability replaces it',
 };
 const LOSSES = { value: 1, source: 'a guess; prop availability.siteFailuresPerYear replaces it' };
 const NETWORK = {

@@ -25,7 +25,7 @@ export interface AvailabilityAssumptions {
   /**
    * Fraction of a year in which one site serves, more than 0 and at most 1. Sites are taken to fail independently.
    *
-   * @default 0.9995 - Amazon EKS Service Level Agreement: 99.95 %
+   * @default 0.9995 - a guess: no agreement covers a whole site; that of Amazon EKS, 99.95 %, is about its API server alone
    */
   readonly siteAvailability?: number;
   /**

@@ -22,12 +22,6 @@ export interface FaultTableProps {
    * @default - those that take writes
    */
   readonly readsIn?: string[];
-  /**
-   * From the decision to restore the newest backup to the application serving again.
-   *
-   * @default - a human restores by hand, and nothing limits how long that takes
-   */
-  readonly restore?: Bound;
 }
 
 /** Every single fault of an application: of its sites, of the ways between them, and of what they need besides. */
@@ -53,7 +47,9 @@ export function alertsOn(lag: Bound, { alerts }: Pick<Application, 'alerts'>): s
   const names = [...new Set(alerts.map(({ name }) => name))].filter((name) =>
     sources.some((source) => source.split(/\W+/).includes(name)),
   );
-  return names.length > 0 ? `; alert ${names.join(', ')} says when it is too much` : '';
+  return names.length > 0
+    ? `; alert ${names.join(', ')} says when it is too much, and while it fires the RPO is void: it holds only if nobody ignores that`
+    : '';
 }
 
 function lossesOf({ host, workload, protection, traffic, recovery }: Application): SupportLoss[] {
@@ -94,7 +90,8 @@ function supportFault(parts: SupportLoss[], { application, ...props }: FaultTabl
   );
   const servedBy = props.servedBy.filter((site) => parts.every((part) => part.servedBy?.includes(site) ?? true));
   const graces = parts.flatMap(({ grace }) => grace ?? []);
-  const [grace] = [...graces].sort((a, b) => (a.seconds ?? Infinity) - (b.seconds ?? Infinity));
+  // What nobody knows may be shorter than what is known.
+  const [grace] = [...graces].sort((a, b) => (a.seconds ?? -1) - (b.seconds ?? -1));
   const texts = (of: (part: SupportLoss) => string) => [...new Set(parts.map(of))].join('; ');
   const outcome = unnoticed({
     fault: first.fault,
@@ -135,19 +132,17 @@ function inOrderOfKinds(outcomes: FaultOutcome[]): FaultOutcome[] {
 }
 
 /** Checks see a database that works: the sites serve on, but not what was destroyed. */
-function operatorError({ application, profile, ofSites, servedBy, readsIn, restore }: FaultTableProps): FaultOutcome {
+function operatorError(props: FaultTableProps): FaultOutcome {
+  const { application, ofSites, servedBy, readsIn } = props;
   const { backupAge } = application.workload;
   const canRestore = backupAge?.seconds !== undefined;
   const name = 'what was destroyed is back';
-  const gap =
-    canRestore && restore
-      ? Bound.sum(name, [restore])
-      : Bound.unbounded(
-          name,
-          canRestore
-            ? 'somebody has to notice the error, and restore by hand what it destroyed'
-            : `nothing can be restored: ${backupAge?.reason ?? 'there are no backups'}`,
-        );
+  const gap = Bound.unbounded(
+    name,
+    canRestore
+      ? 'somebody has to notice the error, to choose a backup from before it, and to restore it by hand'
+      : `nothing can be restored: ${backupAge?.reason ?? 'there are no backups'}`,
+  );
   return {
     fault: FaultKind.OPERATOR_ERROR,
     sites: [...new Set(ofSites.flatMap(({ sites }) => sites))],
@@ -161,7 +156,13 @@ function operatorError({ application, profile, ofSites, servedBy, readsIn, resto
     clientGap: gap,
     onHeal: 'what was written between the moment that was restored and the error is gone',
     human: canRestore
-      ? `${profile.restore ?? 'restore the newest backup from before the error'}; the age of the newest backup says what is lost at least`
+      ? `${restoreSteps(props)}; the age of the newest backup says what is lost at least`
       : 'there is no backup: make it again from whatever else still has it',
   };
+}
+
+/** A restore below a replication begins with the replication. */
+function restoreSteps({ application, profile }: FaultTableProps): string {
+  const restore = profile.restore ?? 'restore the newest backup from before the error';
+  return [application.recovery?.replication.beforeRestore ?? [], restore].flat().join('; then ');
 }

@@ -88,7 +88,7 @@ export function activePassiveFaults(props: ActivePassiveFaultsProps): FaultOutco
       ...answer,
     });
   return [
-    activeLoss(props),
+    activeSiteLost(props),
     ...passive.map((site) => servesOn(FaultKind.SITE_LOST, [site], passiveLost(site))),
     ...[active, ...passive].map((site) => servesOn(FaultKind.SITE_CUT_OFF, [site], apart)),
     ...siteSubsets([active, ...passive], 2).map((ends) =>
@@ -102,7 +102,8 @@ const BETWEEN_COPIES: ApartResponse = {
   human: 'repair it before either of the two becomes active',
 };
 
-function activeLoss(props: ActivePassiveFaultsProps): FaultOutcome {
+/** The loss of the active site, whatever its storage is. */
+export function activeSiteLost(props: ActivePassiveFaultsProps): FaultOutcome {
   const { active, passive, lag, activeLost } = props;
   const next = passive.slice(0, 1);
   const serviceLost = next.length === 0;

@@ -3,6 +3,7 @@ import type { Bound } from './bound';
 import type { BoundTree } from './bound-tree';
 import type { EmittedField } from './emitted-field';
 import { groupedBy } from './grouped';
+import type { OutputChange } from './output-change';
 
 /** A Kubernetes object or a Terraform resource of the output. */
 export interface OutputObject {
@@ -17,6 +18,8 @@ export interface OutputObject {
   /** JSON pointer to the object in its file; empty for a file of many documents. */
   readonly at: string;
   readonly json: unknown;
+  /** What patches, overrides and aspects changed of what the library gave; empty for an object that is not of the library. */
+  readonly changes?: OutputChange[];
 }
 
 /** Objects by what fields name them. */

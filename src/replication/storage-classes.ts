@@ -1,12 +1,13 @@
 import type { IAppHost } from '../model/app-host';
 
-/** Copies of volumes name their StorageClass: it has to be there, under one name. */
+/** Copies of volumes name their StorageClass: it has to be there, under one name, of the storage that copies. */
 export function storageClassProblems(host: IAppHost): string[] {
-  const classes = host.dataSites.map(({ name, storageClass }) => ({ name, storageClass }));
-  const missing = classes.filter(({ storageClass }) => storageClass === undefined).map(({ name }) => name);
+  const classes = host.dataSites;
+  const missing = classes.filter(({ statesStorageClass }) => !statesStorageClass);
   if (missing.length > 0) {
+    const defaults = [...new Set(missing.map(({ storageClass }) => storageClass ?? 'the default of the cluster'))];
     return [
-      `sites ${missing.join(', ')} state no storageClass, and replicated volumes cannot be of a default one, which may change; set storageClass of each site to the class that is replicated`,
+      `sites ${missing.map(({ name }) => name).join(', ')} state no storageClass, and their volumes would be of ${defaults.join(' and ')}, which nobody chose as one that the storage replicates; set storageClass of each site to the class that is replicated`,
     ];
   }
   if (new Set(classes.map(({ storageClass }) => storageClass)).size === 1) return [];

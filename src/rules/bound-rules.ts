@@ -1,5 +1,7 @@
 import { Basis } from '../recovery/bound';
-import { indexOutput, traceProblems } from '../recovery/trace';
+import { groupedBy } from '../recovery/grouped';
+import type { OutputChange } from '../recovery/output-change';
+import { indexOutput, type OutputObject, traceProblems } from '../recovery/trace';
 import type { AppEvidence } from './evidence';
 import { Severity } from './finding';
 import type { Rule } from './rule';
@@ -38,4 +40,46 @@ export const BOUND_RULES: Rule<AppEvidence>[] = [
             ];
           }),
   },
+  {
+    id: 'TRM-03',
+    severity: Severity.WARNING,
+    title: 'what the promises were computed with is what is deployed',
+    why: 'a patch, an override or an aspect switches off, or changes, what a promise silently rests on: a paused copy, a disabled check, fewer replicas',
+    source:
+      'cdk8s ApiObject.addJsonPatch, cdktf TerraformElement.addOverride: they change the output after everything was computed',
+    check: ({ output, complete }) => (complete ? overridesIn(output) : undefined),
+  },
 ];
+
+/** Names and labels, and where pods may run and what they pull: none of it is in a promise. */
+const OUTSIDE_OF_PROMISES =
+  /^\/(\/\/|metadata|tags)(\/|$)|\/metadata\/|\/(annotations|labels|tolerations|nodeSelector|priorityClassName|imagePullSecrets)(\/|$)/;
+
+/** The same change of one object in several clusters is one message. */
+function overridesIn(output: OutputObject[]): string[] {
+  const changes = output.flatMap(({ object, construct, file, changes: all = [] }) =>
+    all
+      .filter(({ path }) => !OUTSIDE_OF_PROMISES.test(path))
+      .map((change) => ({ what: construct === undefined ? object : `${object} ${construct}`, file, change })),
+  );
+  const same = groupedBy(changes, ({ what, change }) => JSON.stringify([what, change]));
+  return [...same.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const files = listed([...new Set(group.map(({ file }) => file))]);
+    return [
+      `${first.change.path} of ${first.what} ${changeText(first.change)} in ${files} by a patch, an override or an aspect, which no bound, rule or proof knows of; change the prop that it comes from, or waive TRM-03 and say why no promise rests on it`,
+    ];
+  });
+}
+
+function changeText({ was, is }: OutputChange): string {
+  if (was === undefined) return `was set to ${valueText(is)}`;
+  if (is === undefined) return `was removed (${valueText(was)})`;
+  return `was changed from ${valueText(was)} to ${valueText(is)}`;
+}
+
+function valueText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? 'another value' : text;
+}

@@ -2,6 +2,7 @@
 import { dataSites, isEventual, isStrong } from './app-view';
 import { holdsDataOf } from './backup-rules';
 import { type Claim, claimsOf } from './claims';
+import { isCopied, isTaken } from './copying';
 import type { AppEvidence } from './evidence';
 import type { ReplicationFact, VoteFact } from './facts';
 import { Severity } from './finding';
@@ -50,15 +51,23 @@ function uncovered(evidence: AppEvidence): string[] | undefined {
     .filter(({ coveredBy }) => coveredBy.length === 0)
     .map(
       ({ site, kind, name }) =>
-        `nothing brings ${kind === 'PersistentVolumeClaim' ? 'claim' : kind} ${name} of site ${site} back: it is not replicated, not backed up, and not made again; ${remedyOf(kind)}, or waive COV-01 and say why it may be lost`,
+        `nothing brings ${kind === 'PersistentVolumeClaim' ? 'claim' : kind} ${name} of site ${site} back: it is not replicated, not backed up, and not made again; ${remedyOf(evidence, kind, site)}, or waive COV-01 and say why it may be lost`,
     );
 }
 
-function remedyOf(kind: string): string {
-  if (kind === 'PersistentVolumeClaim') return 'give the fleet a backup and set protection.volumeSnapshots';
+function remedyOf({ system, backups }: AppEvidence, kind: string, site: string): string {
+  const schedule = `let a Schedule of Velero that runs in ${site} keep it`;
+  if (kind === 'PersistentVolumeClaim') {
+    if (backups.length === 0) return 'give the fleet a backup and set protection.volumeSnapshots';
+    const moving = `${schedule} (snapshotMoveData, or defaultVolumesToFsBackup)`;
+    return backups.some(({ method }) => method === BackupMethod.NATIVE)
+      ? `the backups of ${system} hold what ${system} stores, and must not be stopped; for any other volume ${moving}`
+      : moving;
+  }
+  const way = backups.length === 0 ? 'give the fleet a backup' : schedule;
   return kind === 'Secret'
-    ? 'let a Certificate or an ExternalSecret of the chart make it, or give the fleet a backup'
-    : 'put it into the chart of the site, or give the fleet a backup';
+    ? `let a Certificate or an ExternalSecret of the chart make it, or ${way}`
+    : `put it into the chart of the site, or ${way}`;
 }
 
 function claimCoverage(evidence: AppEvidence, manifests: Manifest[]): Coverage[] {
@@ -68,8 +77,8 @@ function claimCoverage(evidence: AppEvidence, manifests: Manifest[]): Coverage[]
     name: claim.name,
     coveredBy: [
       ...byEngine(evidence, claim),
-      ...byStorage(evidence, claim),
-      ...byNativeBackup(evidence, claim),
+      ...byStorage(evidence, claim, manifests),
+      ...byNativeBackup(evidence, claim, manifests),
       ...schedulesIn(manifests, claim.cluster)
         .filter((schedule) => keepsVolumes(schedule, claim.namespace))
         .map(({ name }) => `backed up by Schedule ${name}`),
@@ -101,10 +110,11 @@ function sumOf(votes: VoteFact[]): number {
   return votes.reduce((sum, { votes: count }) => sum + count, 0);
 }
 
-function byStorage(evidence: AppEvidence, { name, cluster }: Claim): string[] {
+function byStorage(evidence: AppEvidence, claim: Claim, manifests: Manifest[]): string[] {
   return evidence.replications
-    .filter(({ mechanism, units }) => mechanism === ReplicationMechanism.VOLUME && units.includes(name))
-    .flatMap((fact) => replicated(evidence, fact, cluster));
+    .filter(({ mechanism, units }) => mechanism === ReplicationMechanism.VOLUME && units.includes(claim.name))
+    .filter(({ kind }) => isCopied(kind, claim, manifests))
+    .flatMap((fact) => replicated(evidence, fact, claim.cluster));
 }
 
 function replicated(evidence: AppEvidence, { kind }: ReplicationFact, site: string): string[] {
@@ -115,11 +125,11 @@ function replicated(evidence: AppEvidence, { kind }: ReplicationFact, site: stri
   return [`a copy of ${active}, made by ${kind}`];
 }
 
-function byNativeBackup(evidence: AppEvidence, claim: Claim): string[] {
+function byNativeBackup(evidence: AppEvidence, claim: Claim, manifests: Manifest[]): string[] {
   if (!isOfEngine(evidence, claim)) return [];
   const names = evidence.backups
     .filter(({ method }) => method === BackupMethod.NATIVE)
-    .filter((backup) => holdsDataOf(backup, claim.cluster, isEventual(evidence)))
+    .filter((backup) => holdsDataOf(backup, claim.cluster, isEventual(evidence)) && isTaken(backup, manifests))
     .map(({ name }) => name);
   return names.length === 0 ? [] : [`backed up by the engine: ${listed([...new Set(names)])}`];
 }

@@ -41,6 +41,8 @@ export interface RunbookFact {
 export interface SurroundingFacts {
   /** False when props were refused, so that parts of the output are missing. */
   readonly complete: boolean;
+  /** The ClusterIssuer that the fleet puts into every site. */
+  readonly issuer: string;
   readonly prerequisites: PrerequisiteFact[];
   readonly failoverOwned: FailoverOwnedFact[];
   readonly runbooks: RunbookFact[];

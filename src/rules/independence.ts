@@ -1,6 +1,7 @@
 /** Independence proof: nothing that the recovery from the loss of a site needs is lost with it. */
 import { isStrong } from './app-view';
 import type { AppEvidence, RunbookFact } from './evidence';
+import { issuersOf } from './issuers';
 import { textAt, textsAt, valuesAt } from './json';
 import { type Manifest, manifestsOf, ofKind } from './manifests';
 import { imagesIn, isInRegion, registryOf } from './registry';
@@ -46,7 +47,6 @@ export function recoveryNeeds(evidence: AppEvidence): Dependency[] {
     ...decisionNeeds(evidence, lost, manifests),
     ...runbookNeeds(evidence, lost, manifests),
     ...storeNeeds(evidence, lost, manifests),
-    ...issuerNeeds(lost, manifests),
     ...latchNeeds(evidence, lost, manifests),
   ]);
 }
@@ -69,6 +69,25 @@ export function trafficNeeds(evidence: AppEvidence): Dependency[] {
   );
 }
 
+/** Issuers are objects of their own clusters: what the other sites issue with has to be in each of them. */
+export function issuerNeeds(evidence: AppEvidence): Dependency[] {
+  return perSite(evidence, (lost) =>
+    issuersOf(evidence, lost).map(({ issuer, missingIn }) =>
+      missingIn.length === 0
+        ? {
+            needs: `${issuer} with a Secret of the CA of its own, for the next certificates`,
+            where: 'every site',
+            available: true,
+          }
+        : {
+            needs: `${issuer}, for the next certificates`,
+            where: `not known: not the fleet's, and not in the output of ${listed(missingIn)}`,
+            available: false,
+          },
+    ),
+  );
+}
+
 /** Registries from which the other sites pull their images. */
 export function imageNeeds(evidence: AppEvidence): Dependency[] {
   const manifests = manifestsOf(evidence);
@@ -86,7 +105,7 @@ export function imageNeeds(evidence: AppEvidence): Dependency[] {
 
 /** All of it, for the plan. */
 export function dependenciesOf(evidence: AppEvidence): Dependency[] {
-  const all = [voteNeeds, recoveryNeeds, trafficNeeds, imageNeeds].flatMap((needsOf) => needsOf(evidence));
+  const all = [voteNeeds, recoveryNeeds, issuerNeeds, trafficNeeds, imageNeeds].flatMap((needsOf) => needsOf(evidence));
   return evidence.sites.flatMap(({ name }) => all.filter(({ lost }) => lost === name));
 }
 
@@ -124,7 +143,11 @@ function decisionNeeds(evidence: AppEvidence, lost: string, manifests: Manifest[
     .flatMap(({ cluster, json }) => probingAlerts(json).map((alert) => ({ cluster, alert })));
   if (calling.length === 0) {
     return [
-      { needs: 'monitoring of your own that calls somebody', where: `outside of ${lost}, as stated`, available: true },
+      {
+        needs: 'monitoring of your own that calls somebody',
+        where: `assumed: outside of ${lost}`,
+        available: true,
+      },
     ];
   }
   return [
@@ -192,21 +215,6 @@ function storeNeeds(evidence: AppEvidence, lost: string, manifests: Manifest[]):
     needs: `object store ${bucket} with what is restored`,
     where: `region ${region}`,
     available: region !== regionOfSite(evidence, lost),
-  }));
-}
-
-/** An issuer is an object of its own cluster: what each site issues with is in the site. */
-function issuerNeeds(lost: string, manifests: Manifest[]): Need[] {
-  const certificates = ofKind(manifests, 'Certificate.cert-manager.io').filter(({ cluster }) => cluster !== lost);
-  const issuers = new Set(
-    certificates.map(({ json }) =>
-      [textAt(json, '/spec/issuerRef/kind') ?? 'Issuer', textAt(json, '/spec/issuerRef/name') ?? ''].join(' '),
-    ),
-  );
-  return [...issuers].map((issuer) => ({
-    needs: `${issuer} with a Secret of the CA of its own, for the next certificates`,
-    where: 'every site',
-    available: true,
   }));
 }
 

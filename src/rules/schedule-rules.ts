@@ -1,10 +1,14 @@
 /** BCK: the emitted Schedules of Velero. */
+import { isEventual } from './app-view';
+import { holdsDataOf } from './backup-rules';
+import { isTaken } from './copying';
 import type { AppEvidence } from './evidence';
 import { Severity } from './finding';
-import { fieldsOf, textAt, valuesAt } from './json';
+import { fieldsOf, textAt, textsAt, valuesAt } from './json';
 import { type Manifest, manifestsOf, ofKind } from './manifests';
 import type { Rule } from './rule';
-import { movesSnapshots, readsFiles, templateOf } from './schedules';
+import { keepsObjects, keepsVolumes, movesSnapshots, readsFiles, schedulesIn, templateOf } from './schedules';
+import { BackupMethod } from './vocabulary';
 
 export const SCHEDULE_RULES: Rule<AppEvidence>[] = [
   {
@@ -39,24 +43,67 @@ function eachSchedule(evidence: AppEvidence, problemsOf: (schedule: Manifest) =>
 }
 
 function snapshotsThatStay(evidence: AppEvidence): string[] | undefined {
-  return eachSchedule(evidence, ({ name, cluster, json }) => {
+  return eachSchedule(evidence, (schedule) => {
+    const { name, cluster, json } = schedule;
     const template = templateOf(json);
     const takes = fieldsOf(template)['snapshotVolumes'] === true;
-    return !takes || movesSnapshots(template) || readsFiles(template)
-      ? []
-      : [
-          `in ${cluster} Schedule ${name} takes snapshots and leaves them in ${cluster}; set snapshotMoveData, or defaultVolumesToFsBackup`,
-        ];
+    if (!takes || movesSnapshots(template) || readsFiles(template)) return [];
+    const others = othersBeside(evidence, schedule);
+    if (namespacesOf(evidence, json).every((namespace) => areVolumesKept(evidence, schedule, others, namespace)))
+      return [];
+    return [
+      `in ${cluster} Schedule ${name} takes snapshots and leaves them in ${cluster}; set snapshotMoveData, or defaultVolumesToFsBackup`,
+    ];
   });
 }
 
 function ownedBackups(evidence: AppEvidence): string[] | undefined {
-  return eachSchedule(evidence, ({ name, cluster, json }) =>
-    fieldsOf(fieldsOf(json)['spec'])['useOwnerReferencesInBackup'] === true
-      ? [
-          `in ${cluster} Schedule ${name} has useOwnerReferencesInBackup, so that its backups go with it; set it to false`,
-        ]
-      : [],
+  return eachSchedule(evidence, (schedule) => {
+    const { name, cluster, json } = schedule;
+    if (!ownsBackups(json)) return [];
+    const others = othersBeside(evidence, schedule).filter((other) => !ownsBackups(other.json));
+    const isKept = (namespace: string): boolean =>
+      (!keepsVolumes(schedule, namespace) || areVolumesKept(evidence, schedule, others, namespace)) &&
+      ['secrets', 'configmaps'].every(
+        (resource) =>
+          !keepsObjects(schedule, namespace, resource) ||
+          others.some((other) => keepsObjects(other, namespace, resource)),
+      );
+    // Without another one it is the only one of whatever it keeps.
+    if (others.length > 0 && namespacesOf(evidence, json).every(isKept)) return [];
+    return [
+      `in ${cluster} Schedule ${name} has useOwnerReferencesInBackup, so that its backups go with it; set it to false`,
+    ];
+  });
+}
+
+function ownsBackups(schedule: unknown): boolean {
+  return fieldsOf(fieldsOf(schedule)['spec'])['useOwnerReferencesInBackup'] === true;
+}
+
+function othersBeside(evidence: AppEvidence, schedule: Manifest): Manifest[] {
+  return schedulesIn(manifestsOf(evidence), schedule.cluster).filter((other) => other !== schedule);
+}
+
+/** What it says of others than the application's own namespace is theirs to judge, unless it names them. */
+function namespacesOf({ namespace }: AppEvidence, schedule: unknown): string[] {
+  const named = textsAt(templateOf(schedule), '/includedNamespaces/*').filter((each) => each !== '*');
+  return named.length === 0 ? [namespace] : named;
+}
+
+/** By another Schedule; beside one that somebody added, also by the backups that the engine takes itself. */
+function areVolumesKept(evidence: AppEvidence, schedule: Manifest, others: Manifest[], namespace: string): boolean {
+  const { backups } = evidence;
+  const { name, cluster } = schedule;
+  const isStated = backups.some((backup) => backup.name === name && backup.site === cluster);
+  const native = backups.some(
+    (backup) =>
+      backup.method === BackupMethod.NATIVE &&
+      holdsDataOf(backup, cluster, isEventual(evidence)) &&
+      isTaken(backup, manifestsOf(evidence)),
+  );
+  return (
+    others.some((other) => keepsVolumes(other, namespace)) || (!isStated && native && namespace === evidence.namespace)
   );
 }
 

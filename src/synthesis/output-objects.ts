@@ -1,5 +1,7 @@
+import { outputChanges } from '../recovery/output-change';
 import type { OutputObject } from '../recovery/trace';
-import type { RenderedTree } from './render';
+import { attributesOf } from './made-resources';
+import type { RenderedEntry, RenderedTree } from './render';
 import type { RunStack } from './run';
 
 /** Everything that a stack writes: objects of all clusters, and resources. */
@@ -7,23 +9,35 @@ export function outputOf(tree: RenderedTree, stack: RunStack): OutputObject[] {
   const own = tree.files.filter((file) => file.stack === stack.node.id);
   return [
     ...own.flatMap(({ path: file, cluster, objects }) =>
-      objects.map(({ json }) => ({ object: `${json.kind} ${json.metadata.name}`, file, cluster, at: '', json })),
+      objects.map((entry) => ({
+        object: `${entry.json.kind} ${entry.json.metadata.name}`,
+        file,
+        cluster,
+        at: '',
+        json: entry.json,
+        changes: changesOf(entry),
+      })),
     ),
-    ...resourcesOf(stack),
+    ...writtenResources(stack),
   ];
 }
 
-function resourcesOf(stack: RunStack): OutputObject[] {
+function changesOf({ json, emitted }: RenderedEntry): OutputObject['changes'] {
+  return emitted && outputChanges(JSON.parse(JSON.stringify(emitted)), json);
+}
+
+function writtenResources(stack: RunStack): OutputObject[] {
   const { resource = {} } = stack.toTerraform() as { readonly resource?: Record<string, Record<string, unknown>> };
   const file = `stacks/${stack.node.id}/cdk.tf.json`;
+  const made = stack.attributesAsMade;
+  const now = made && attributesOf(stack);
   return Object.entries(resource).flatMap(([type, byId]) =>
-    Object.entries(byId).map(([id, json]) => ({
-      object: type,
-      construct: constructOf(stack, json) ?? id,
-      file,
-      at: `/resource/${type}/${id}`,
-      json,
-    })),
+    Object.entries(byId).map(([id, json]) => {
+      const construct = constructOf(stack, json) ?? id;
+      const path = `${stack.node.path}/${construct}`;
+      const changes = made?.has(path) ? outputChanges(made.get(path), now?.get(path)) : [];
+      return { object: type, construct, file, at: `/resource/${type}/${id}`, json, changes };
+    }),
   );
 }
 

@@ -1,6 +1,8 @@
 import type { Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { emittedAs } from '../kinds/emit';
+import type { KubernetesObject } from '../kinds/kubernetes';
 import type { Finding } from '../rules/finding';
 import { Severity } from '../rules/finding';
 import type { RunStack } from './run';
@@ -14,6 +16,15 @@ export interface RenderedObject {
   readonly [key: string]: unknown;
 }
 
+/** An object with the construct that it is of. */
+export interface RenderedEntry {
+  /** Path of the construct. */
+  readonly path: string;
+  readonly json: RenderedObject;
+  /** The object before any patch; undefined for one that is not of this library. */
+  readonly emitted?: KubernetesObject;
+}
+
 /** One file of manifests. */
 export interface RenderedFile {
   /** Path below the output folder, with slashes. */
@@ -22,7 +33,7 @@ export interface RenderedFile {
   readonly cluster?: string;
   /** Id of the stack that the file belongs to; undefined for a chart that is not of this library. */
   readonly stack?: string;
-  readonly objects: { readonly path: string; readonly json: RenderedObject }[];
+  readonly objects: RenderedEntry[];
 }
 
 /** The whole tree, rendered in one pass. */
@@ -49,7 +60,8 @@ export function renderTree(root: IConstruct): RenderedTree {
     if (ApiObject.isApiObject(construct)) {
       const file = files.get(construct.chart) ?? newFile(construct.chart);
       files.set(construct.chart, file);
-      file.objects.push({ path: construct.node.path, json: construct.toJson() as RenderedObject });
+      const json = construct.toJson() as RenderedObject;
+      file.objects.push({ path: construct.node.path, json, emitted: emittedAs(construct) });
     }
   }
   return { files: [...files.values()], stacks, findings };

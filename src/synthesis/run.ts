@@ -7,6 +7,7 @@ import { Severity } from '../rules/finding';
 import { writeOutput } from './disk';
 import type { Inspection } from './inspection';
 import type { Plan } from './plan';
+import type { Attributes } from './made-resources';
 import { outputOf } from './output-objects';
 import { buildPlan } from './plan-builder';
 import type { RenderedTree } from './render';
@@ -19,6 +20,8 @@ import { sharedNames } from './shared-names';
 export interface RunStack extends IConstruct {
   inspect(output: OutputObject[]): Inspection;
   toTerraform(): unknown;
+  /** What the library's resources said of themselves when they were made; undefined where nobody kept it. */
+  readonly attributesAsMade?: Attributes;
 }
 
 interface Run {

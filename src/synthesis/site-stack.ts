@@ -11,6 +11,7 @@ import type { OutputObject } from '../recovery/trace';
 import type { Finding } from '../rules/finding';
 import { Severity } from '../rules/finding';
 import type { Inspection } from './inspection';
+import { type Attributes, attributesOf } from './made-resources';
 import { stackPrepared, stackSynthesized } from './run';
 import { SiteChart } from './site-chart';
 import { StateBackend } from './state-backend';
@@ -61,6 +62,12 @@ export abstract class SiteStack extends TerraformStack {
    * @jsii ignore
    */
   protected readonly refusals: Finding[] = [];
+  /**
+   * What the library's resources said of themselves when they were made: what says something else now was overridden.
+   *
+   * @jsii ignore
+   */
+  public attributesAsMade?: Attributes;
   private readonly needs: SitePrerequisite[] = [];
   private readonly labels: Record<string, string>;
   private readonly stateBackend: StateBackend;
@@ -119,6 +126,15 @@ export abstract class SiteStack extends TerraformStack {
     return this.charts.get(site.name) ?? this.newChart(site.name, site.labels);
   }
 
+  /**
+   * All of the stack's own is made: what changes from now on is somebody else's doing.
+   *
+   * @jsii ignore
+   */
+  protected keepResources(): void {
+    this.attributesAsMade = attributesOf(this);
+  }
+
   private otherChart(cluster: string): Chart {
     return this.charts.get(cluster) ?? this.newChart(cluster, {});
   }
@@ -138,7 +154,10 @@ export abstract class SiteStack extends TerraformStack {
       other.kind === prerequisite.kind &&
       other.name === prerequisite.name &&
       other.namespace === prerequisite.namespace;
-    if (!this.needs.some(sameAs)) this.needs.push({ site: cluster, ...prerequisite });
+    const index = this.needs.findIndex(sameAs);
+    const known = this.needs[index];
+    if (known) this.needs[index] = bothNeeds(known, prerequisite);
+    else this.needs.push({ site: cluster, ...prerequisite });
   }
 
   /**
@@ -183,6 +202,17 @@ export abstract class SiteStack extends TerraformStack {
     this.charts.set(folder, chart);
     return chart;
   }
+}
+
+/** Several parts may need the same thing, each for a reason of its own, and other keys of it. */
+function bothNeeds(known: SitePrerequisite, also: Prerequisite): SitePrerequisite {
+  const keys = [...new Set([...(known.keys ?? []), ...(also.keys ?? [])])];
+  return {
+    ...known,
+    version: known.version ?? also.version,
+    ...(keys.length > 0 && { keys }),
+    why: known.why.includes(also.why) ? known.why : `${known.why}; ${also.why}`,
+  };
 }
 
 /** cdk8s asks the root of the tree for its resolvers, whatever the root is. */

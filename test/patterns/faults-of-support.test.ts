@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Backup, Replication, SiteNetwork } from 'cndr';
+import { Backup, type IReplication, Replication, SiteNetwork } from 'cndr';
 import { activePassive, eventual, row, rows, strong, WIKI } from '../support/fault-plans';
 import { THREE } from '../support/fleet';
 
@@ -103,11 +103,13 @@ describe('backups that are restored where the application goes', () => {
     expect(row(plan, 'tunnel down', 'use1,usw2').human).not.toContain('older');
   });
 
-  test('undo an error in a time that is known, of which the detection by humans is no part', () => {
+  test('undo no error by a failover, which takes the newest backup: somebody chooses one from before the error', () => {
     const error = rows(plan, 'operator error')[0]!;
     expect(error).toMatchObject({ dataLost: true, serviceLost: false });
-    expect(error.clientGap.seconds).toBeGreaterThan(0);
-    expect(JSON.stringify(plan.gaps[error.clientGap.gap])).toContain('when it is from before the error');
+    expect(error.clientGap).toMatchObject({
+      unbounded: true,
+      reason: expect.stringContaining('choose a backup from before it') as string,
+    });
   });
 });
 
@@ -119,6 +121,32 @@ describe('an error that replication spreads', () => {
       expect(error).toMatchObject({ dataLost: true, clientGap: { unbounded: true } });
     }
     expect(rows(activePassive(), 'operator error')[0]!.human).toContain('recoveryTarget.targetTime');
+  });
+
+  const restoreWith = (replication: IReplication) =>
+    rows(activePassive({ workload: WIKI, replication }), 'operator error')[0]!.human;
+
+  test('is not copied on while somebody restores volumes, nor does a claim wait for its replication', () => {
+    const ordered = [
+      [
+        Replication.volSync({ schedule: '*/30 * * * *' }),
+        /replicationsources.*-usw2 --namespace=ledger .*"paused":true.*velero restore/,
+      ],
+      [
+        Replication.csiAddons(),
+        /suspend the GitOps sync.*delete volumereplications.* in the passive sites, then in the active one.*pvc-protection.*velero restore/,
+      ],
+      [
+        Replication.ramen({ hubCluster: 'hub' }),
+        /cluster hub.*do-not-delete-pvc=true.*kubectl delete drplacementcontrol ledger.*velero restore/,
+      ],
+    ] as const;
+    for (const [replication, steps] of ordered) expect(restoreWith(replication)).toMatch(steps);
+  });
+
+  test('has nothing to stop first where backups are all that gets to the other site', () => {
+    const replication = Replication.backupRestore({ dataSize: Size.gibibytes(30), throughput: Size.mebibytes(100) });
+    expect(restoreWith(replication)).toMatch(/^scale the pods/);
   });
 
   test('is not undone where there are no backups', () => {

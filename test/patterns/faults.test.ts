@@ -1,5 +1,14 @@
 import { Duration } from 'cdk8s';
-import { ActivePassiveDR, CsiAddonsMode, Fleet, Replication, StatefulWorkload, Trigger } from 'cndr';
+import {
+  ActivePassiveDR,
+  type ActivePassiveDRProps,
+  CsiAddonsMode,
+  Fleet,
+  Replication,
+  StatefulWorkload,
+  Trigger,
+} from 'cndr';
+import type { AppPlan } from 'cndr/testing';
 import { activePassive, eventual, planOf, row, rows, strong, TRAFFIC, WIKI } from '../support/fault-plans';
 import { fleetProps, sites, THREE } from '../support/fleet';
 
@@ -72,6 +81,64 @@ describe('a database over three sites', () => {
   });
 });
 
+/** Of an image with a volume, on one storage over two near sites. */
+function stretched(props: Partial<ActivePassiveDRProps> = {}): AppPlan {
+  return planOf((app) => {
+    const near = sites(['use1', 'use2'], {
+      use1: { storageClass: 'stretched', rttMillis: { use2: 2 } },
+      use2: { storageClass: 'stretched' },
+    });
+    new ActivePassiveDR(app, 'ledger', {
+      fleet: new Fleet(app, 'prod', fleetProps({ sites: near, traffic: TRAFFIC })),
+      activeSite: 'use1',
+      workload: WIKI,
+      replication: Replication.csiAddons({ mode: CsiAddonsMode.synchronous() }),
+      frontEnd: { image: 'registry.example.com/wiki:1' },
+      hostname: 'wiki.example.com',
+      objectives: { rpo: Duration.hours(12), rto: Duration.hours(12) },
+      ...props,
+    });
+  });
+}
+
+describe('one active site on storage that is stretched over two', () => {
+  const plan = stretched();
+  const gap = (fault: string, place: string) => row(plan, fault, place).clientGap.seconds;
+
+  test('takes no writes until the storage has given the other site up', () => {
+    const lost = row(plan, 'site lost', 'use2');
+    expect(lost).toMatchObject({ servedBy: ['use1'], dataLost: false, clientGap: { seconds: 60 } });
+    expect(lost.human).toContain('ceph health detail');
+  });
+
+  test.each([
+    ['site cut off', 'use1'],
+    ['site cut off', 'use2'],
+    ['tunnel down', 'use1,use2'],
+  ])('%s %s: is not promised to be the one that lives, and nobody fails over before asking', (fault, place) => {
+    const apart = row(plan, fault, place);
+    expect(apart).toMatchObject({ servedBy: [], servedByOneOf: ['use1', 'use2'], writesIn: [], dataLost: false });
+    expect(gap(fault, place)).toBe(gap('site lost', 'use1'));
+    expect(apart.human).toMatch(/^ask the storage which side lives .*before any failover; nothing is lost/);
+    expect(apart.human).toContain('ledger-failover-use1-to-use2');
+    expect(apart.human + apart.onHeal).not.toMatch(/copy gets older|catches up/);
+  });
+
+  test('has a recovery time that covers the decision of the storage, however long that takes', () => {
+    const mode = CsiAddonsMode.synchronous({ storageDecision: Duration.hours(2) });
+    const slow = stretched({ replication: Replication.csiAddons({ mode }) });
+    expect(row(slow, 'site lost', 'use2').clientGap.seconds).toBe(7200);
+    expect(slow.rto.boundSeconds).toBeGreaterThan(7200);
+    expect(plan.rto.boundSeconds).toBeLessThan(7200);
+    expect(row(slow, 'site lost', 'use1').human).toMatch(/^ask the storage/);
+  });
+
+  test('is refused when its storage is said to decide at once', () => {
+    const mode = CsiAddonsMode.synchronous({ storageDecision: Duration.seconds(0) });
+    expect(() => stretched({ replication: Replication.csiAddons({ mode }) })).toThrow(/storageDecision.*is 0 s/);
+  });
+});
+
 describe('sites that all take writes', () => {
   test('go on when they do not reach each other, and the alert on the lag is named', () => {
     const plan = eventual();
@@ -86,8 +153,16 @@ describe('sites that all take writes', () => {
         clientGap: { seconds: 0 },
       });
       expect(apart.human).toContain('alert CassandraHints');
+      expect(apart.human).toContain('while it fires the RPO is void');
       expect(apart.onHeal).toContain('Conflicts: the last write wins');
     }
+  });
+
+  test('that were away for longer than hints are kept get no clients before they are repaired, as no latch keeps these away', () => {
+    const { human } = row(eventual(), 'site lost', 'use1');
+    expect(human).toMatch(
+      /^nothing for the other sites; .*scale Deployment front-end to 0, where it was away for longer than 3 h \(max_hint_window\), until nodetool repair --full/,
+    );
   });
 });
 
@@ -105,22 +180,7 @@ describe('one active site', () => {
   });
 
   test('is replaced without a human where nobody is asked', () => {
-    const near = planOf((app) => {
-      const [one, other] = sites(['use1', 'use2'], {
-        use1: { storageClass: 'stretched', rttMillis: { use2: 2 } },
-        use2: { storageClass: 'stretched' },
-      });
-      new ActivePassiveDR(app, 'ledger', {
-        fleet: new Fleet(app, 'prod', fleetProps({ sites: [one!, other!], traffic: TRAFFIC })),
-        activeSite: 'use1',
-        workload: WIKI,
-        replication: Replication.csiAddons({ mode: CsiAddonsMode.synchronous() }),
-        trigger: Trigger.automatic(),
-        frontEnd: { image: 'registry.example.com/wiki:1' },
-        hostname: 'wiki.example.com',
-        objectives: { rpo: Duration.hours(12), rto: Duration.hours(12) },
-      });
-    });
+    const near = stretched({ trigger: Trigger.automatic() });
     expect(row(near, 'site lost', 'use1').human).toMatch(/^nothing to serve again/);
     // A stretched volume has every write in both sites.
     expect(row(near, 'site lost', 'use1').dataLost).toBe(false);
@@ -137,6 +197,20 @@ describe('one active site', () => {
     const down = row(plan, 'tunnel down', 'use1,usw2');
     expect(down).toMatchObject({ servedBy: ['use1'], dataLost: false, clientGap: { seconds: 0 } });
     expect(down.human).toContain('alert PostgresqlCopyBehind');
+  });
+
+  test('that comes back is kept from clients by the latch where there is one; where there is none, a human does it', () => {
+    const trigger = Trigger.manual({ detection: Duration.minutes(5) });
+    const bare = { hostname: undefined, frontEnd: undefined, trigger };
+    const volumes = { workload: WIKI, replication: Replication.volSync({ schedule: '*/30 * * * *' }) };
+    for (const part of [{}, volumes]) {
+      expect(row(activePassive(part), 'site lost', 'use1').onHeal).toMatch(
+        /^the latch .* keeps clients away from use1; /,
+      );
+      const { onHeal } = row(activePassive({ ...part, ...bare }), 'site lost', 'use1');
+      expect(onHeal).toMatch(/^nothing keeps clients away from use1: isolate it before it is powered on/);
+      expect(onHeal).not.toMatch(/latch|load balancer/);
+    }
   });
 
   test('whose copy is lost serves on', () => {

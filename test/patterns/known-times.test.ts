@@ -1,5 +1,5 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
-import { type KnownTimeProps, StatefulWorkload } from 'cndr';
+import { Basis, type KnownTimeProps, StatefulWorkload } from 'cndr';
 import { Synthesized } from 'cndr/testing';
 import type { BoundTree } from '../../src/recovery/bound-tree';
 import { refusals } from '../support/errors';
@@ -14,7 +14,7 @@ const gameDay = (term: string, seconds: number): KnownTimeProps => ({
 const orders = (dr: Parameters<typeof deploy>[1] & object = {}) => Synthesized.of((app) => void deploy(app, dr));
 const rtoOf = (output: Synthesized) => output.plan.apps[0]!.rto;
 const leaves = (tree: BoundTree): BoundTree[] => tree.parts?.flatMap(leaves) ?? [tree];
-const assumedTerms = [...new Set(leaves(rtoOf(orders()).tree).filter(({ basis }) => basis === 'assumed'))].map(
+const assumedTerms = [...new Set(leaves(rtoOf(orders()).tree).filter(({ basis }) => basis === Basis.ASSUMED))].map(
   ({ name }) => name,
 );
 
@@ -93,6 +93,39 @@ describe('an override of what a bound was computed from', () => {
     );
   });
 
+  test.each<[string, string, unknown, string]>([
+    ['a database without pods', '/spec/replicas', 0, 'was changed from 1 to 0'],
+    ['a pod that ends at once', '/spec/template/spec/terminationGracePeriodSeconds', 1, 'was changed from'],
+  ])('that no bound knows of is a warning in the plan: %s', (_, path, value, said) => {
+    const output = Synthesized.of((app) => {
+      const dr = deploy(app, { dr: { workload: StatefulWorkload.etcd(), frontEnd: undefined, hostname: undefined } });
+      for (const site of ['use1', 'use2', 'usw2']) {
+        const objects = dr.chart(site).node.findAll().filter(ApiObject.isApiObject);
+        objects.find(({ kind }) => kind === 'StatefulSet')!.addJsonPatch(JsonPatch.add(path, value));
+      }
+    });
+    const { findings } = output.plan.apps[0]!;
+    const [finding] = findings.filter(({ rule }) => rule === 'TRM-03');
+    expect(finding).toMatchObject({ severity: 'warning' });
+    expect(finding?.message).toContain(`${path} of StatefulSet etcd ${said}`);
+    expect(finding?.message).toContain('in use1/orders.k8s.yaml, use2/orders.k8s.yaml and usw2/orders.k8s.yaml');
+  });
+
+  test('that turns a health check off is a warning, also by its setter', () => {
+    const output = Synthesized.of((app) => {
+      const dr = deploy(app);
+      for (const construct of dr.node.findAll()) {
+        if (construct.node.id === 'health-use1') Object.assign(construct, { disabled: true });
+      }
+    });
+    const { findings } = output.plan.apps[0]!;
+    expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+      expect.stringMatching(
+        /^TRM-03 \/disabled of aws_route53_health_check health-use1 was set to true in stacks\/orders/,
+      ),
+    ]);
+  });
+
   test('of something else does not', () => {
     const output = Synthesized.of((app) => {
       const dr = deploy(app, { dr: { workload: StatefulWorkload.etcd(), frontEnd: undefined, hostname: undefined } });
@@ -101,9 +134,13 @@ describe('an override of what a bound was computed from', () => {
         .node.findAll()
         .filter(ApiObject.isApiObject)
         .find(({ kind }) => kind === 'StatefulSet');
-      set!.addJsonPatch(JsonPatch.add('/metadata/annotations', { 'example.com/owner': 'team-a' }));
+      set!.addJsonPatch(
+        JsonPatch.add('/metadata/annotations', { 'example.com/owner': 'team-a' }),
+        JsonPatch.add('/spec/template/spec/tolerations', [{ key: 'db', operator: 'Exists' }]),
+      );
     });
     expect(output.plan.apps[0]!.rto.met).toBe(true);
+    expect(output.plan.apps[0]!.findings).toEqual([]);
   });
 });
 

@@ -51,7 +51,10 @@ describe('the write latency', () => {
   });
 
   test('of volumes that are copied before a write is acknowledged is the way to the other site', () => {
-    const near = sites(['use1', 'use2'], { use1: { rttMillis: { use2: 8 } } });
+    const near = sites(['use1', 'use2'], {
+      use1: { rttMillis: { use2: 8 }, storageClass: 'stretched' },
+      use2: { storageClass: 'stretched' },
+    });
     const nodes = { use1: '10.11.0.0/16', use2: '10.12.0.0/16' };
     const fences = Object.entries(nodes).map(([site, cidr]) => ({ site, cidrs: [cidr] }));
     const stretched = Replication.csiAddons({ mode: CsiAddonsMode.synchronous({ fences }) });
@@ -150,8 +153,9 @@ describe('the availability', () => {
 
 describe('the consistency skew', () => {
   const STO_07 = { rule: 'STO-07', reason: 'the index is built anew after a failover', expires: '2999-12-31' };
+  const copied = sites(['use1', 'usw2'], { use1: { storageClass: 'rbd' }, usw2: { storageClass: 'rbd' } });
   const several = (replication: Parameters<typeof synthesize>[0], dr: Changes['dr'] = {}) =>
-    planOf(synthesize(replication, { volumes, dr: { waivers: [STO_07], ...dr } }).output);
+    planOf(synthesize(replication, { volumes, sites: copied, dr: { waivers: [STO_07], ...dr } }).output);
 
   test('is nothing where no acknowledged write is lost', () => {
     expect(orders.consistencySkew).toMatchObject({ seconds: 0, basis: 'derived' });

@@ -35,11 +35,14 @@ function custom(props: Partial<CustomWorkloadProps> = {}): IStatefulWorkload {
   });
 }
 
+/** A class of the storage that copies. */
+const REPLICATED = { use1: { storageClass: 'rook-ceph-block' }, usw2: { storageClass: 'rook-ceph-block' } };
+
 /** A wiki whose volume is copied every five minutes; valid but for the changes. */
 function wiki(dr: Partial<ActivePassiveDRProps> = {}, fleet: Partial<FleetProps> = {}): string[] {
   return refusals((app) => {
     new ActivePassiveDR(app, 'wiki', {
-      fleet: new Fleet(app, 'prod', fleetProps({ sites: sites(TWO), traffic, ...fleet })),
+      fleet: new Fleet(app, 'prod', fleetProps({ sites: sites(TWO, REPLICATED), traffic, ...fleet })),
       activeSite: 'use1',
       workload: custom(),
       replication: Replication.csiAddons({ mode: CsiAddonsMode.asynchronous({ interval: Duration.minutes(5) }) }),
@@ -96,8 +99,20 @@ describe('volumes are replicated by what can', () => {
   });
 
   test('a storage class that the passive side does not have', () => {
-    expect(wiki({}, { sites: sites(TWO, { usw2: { storageClass: 'fast' } }) }).join('\n')).toMatch(
-      /StorageClass.*(gp3.*fast|fast.*gp3)/i,
+    expect(wiki({}, { sites: sites(TWO, { ...REPLICATED, usw2: { storageClass: 'fast' } }) }).join('\n')).toMatch(
+      /storageClass is rook-ceph-block in use1, fast in usw2/,
+    );
+  });
+
+  test.each([
+    ['csi-addons', Replication.csiAddons()],
+    ['Ramen', Replication.ramen({ hubCluster: 'hub' })],
+  ])('the class that the cloud has by default, which %s cannot copy', (_, replication) => {
+    expect(wiki({ replication }, { sites: sites(TWO) }).join('\n')).toMatch(
+      /sites use1, usw2 state no storageClass, and their volumes would be of gp3, which nobody chose/,
+    );
+    expect(wiki({ replication }, { sites: sites(TWO, { use1: REPLICATED.use1 }) }).join('\n')).toMatch(
+      /sites usw2 state no storageClass/,
     );
   });
 

@@ -1,6 +1,7 @@
 import { Basis, Bound } from '../../src/recovery/bound';
 import { FaultKind } from '../../src/recovery/fault';
 import { activePassiveFaults, eventualFaults } from '../../src/recovery/role-faults';
+import { stretchedFaults } from '../../src/recovery/stretched-faults';
 
 const seconds = (name: string, value: number) =>
   Bound.term({ name, seconds: value, basis: Basis.DERIVED, source: 'test' });
@@ -110,6 +111,73 @@ describe('one active site', () => {
   test('without a passive site the service is lost', () => {
     const [lost] = faults([]);
     expect(lost).toMatchObject({ servedBy: [], serviceLost: true });
+    expect(lost?.clientGap.isUnbounded).toBe(true);
+  });
+});
+
+describe('one active site on storage that every site has to acknowledge', () => {
+  const table = (passive: string[], decision = 60) =>
+    stretchedFaults({
+      active: 'a',
+      passive,
+      lag: seconds('lag', 0),
+      copiesAnswerReads: false,
+      storageDecision: seconds('storage decides', decision),
+      activeLost: response(600),
+      passiveLost: (site) => ({ onHeal: `${site} catches up`, human: 'ask the storage' }),
+      apart,
+    });
+  const of = (fault: FaultKind, place: string, passive = ['b']) =>
+    table(passive).find((row) => row.fault === fault && row.sites.join() === place);
+
+  test('has the faults that any active site has, once each', () => {
+    const named = (rows: { fault: FaultKind; sites: string[] }[]) =>
+      rows.map(({ fault, sites }) => `${fault} ${sites.join()}`);
+    const usual = activePassiveFaults({
+      active: 'a',
+      passive: ['b', 'c'],
+      lag: seconds('lag', 0),
+      copiesAnswerReads: false,
+      activeLost: response(600),
+      passiveLost: () => apart,
+      apart,
+    });
+    expect(named(table(['b', 'c']))).toEqual(named(usual));
+  });
+
+  test('without the passive one nothing is written until the storage has given it up', () => {
+    const lost = of(FaultKind.SITE_LOST, 'b');
+    expect(lost).toMatchObject({ servedBy: ['a'], writesIn: ['a'], dataLost: false, onHeal: 'b catches up' });
+    expect([lost?.workloadGap.seconds, lost?.clientGap.seconds]).toEqual([60, 60]);
+  });
+
+  test.each([
+    [FaultKind.SITE_CUT_OFF, 'a'],
+    [FaultKind.SITE_CUT_OFF, 'b'],
+    [FaultKind.TUNNEL_DOWN, 'a,b'],
+  ])('%s %s: either side may live, and a failover may be needed', (fault, place) => {
+    const row = of(fault, place);
+    expect(row).toMatchObject({ servedBy: [], servedByOneOf: ['a', 'b'], writesIn: [], dataLost: false, ...apart });
+    expect([row?.workloadGap.seconds, row?.clientGap.seconds]).toEqual([600, 660]);
+  });
+
+  test('of several passive sites the one that is hit is the one that may live', () => {
+    expect(of(FaultKind.SITE_CUT_OFF, 'c', ['b', 'c'])?.servedByOneOf).toEqual(['a', 'c']);
+    expect(of(FaultKind.SITE_CUT_OFF, 'a', ['b', 'c'])?.servedByOneOf).toEqual(['a', 'b']);
+  });
+
+  test('nobody who has not stated how long the storage takes is promised an end', () => {
+    const undecided = Bound.unbounded('storage decides', 'not stated');
+    const [, lost] = stretchedFaults({
+      active: 'a',
+      passive: ['b'],
+      lag: seconds('lag', 0),
+      copiesAnswerReads: false,
+      storageDecision: undecided,
+      activeLost: response(600),
+      passiveLost: () => apart,
+      apart,
+    });
     expect(lost?.clientGap.isUnbounded).toBe(true);
   });
 });

@@ -46,7 +46,14 @@ describe('volumes that the storage copies', () => {
       interval: Duration.minutes(intervalMinutes),
       ...(transfer !== undefined && { transfer: Duration.seconds(transfer) }),
     });
-    return boundsOf({ host, storage, settings: settingsOf({ mode }), failover: steps, by: 'Replication.csiAddons' });
+    return boundsOf({
+      host,
+      storage,
+      settings: settingsOf({ mode }),
+      failover: steps,
+      switchover: steps,
+      by: 'Replication.csiAddons',
+    });
   };
 
   test('no copy is promised to be younger than an interval and a transfer', () => {

@@ -186,8 +186,12 @@ describe('what may be lost', () => {
     });
   });
 
-  test('one storage over both sites loses nothing', () => {
-    expect(replicated(METRO, { site: NEAR }).binding.lag).toMatchObject({ seconds: 0, basis: Basis.DERIVED });
+  test('one storage over both sites loses nothing, as long as it is one, which nothing in the output says', () => {
+    const { lag, switchoverLag } = replicated(METRO, { site: NEAR }).binding;
+    for (const nothing of [lag, switchoverLag]) {
+      expect(nothing).toMatchObject({ seconds: 0, verdict: Verdict.ESTIMATED });
+      expect(nothing.source).toMatch(/^storage class rbd is one stretched cluster \(a prerequisite\)/);
+    }
   });
 });
 
@@ -207,6 +211,29 @@ describe('how long a promotion takes', () => {
   test('with a fence before it where storage is shared', () => {
     const { promotion } = replicated(METRO, { site: NEAR }).binding;
     expect(promotion.parts[1]).toMatchObject({ name: 'lost site is fenced', seconds: 180 });
+  });
+});
+
+describe('how long a planned switchover takes', () => {
+  test.each([
+    ['mirrored volumes', asynchronous(10), {}],
+    ['one storage', METRO, { site: NEAR }],
+    ['a group', asynchronous(10), { workload: GROUP }],
+  ])('is what its steps may take, in the output: %s', (_, replication, changes) => {
+    const { binding, output, switchover } = replicated(replication, changes);
+    const { fence, promote } = switchover();
+    const templates = (
+      output.object('use2', 'WorkflowTemplate', 'orders-switchover-use1-to-use2').spec as {
+        templates: { name: string; activeDeadlineSeconds?: number }[];
+      }
+    ).templates;
+    const deadlines = [...fence, ...promote].map(
+      ({ name }) => templates.find((template) => template.name === name)!.activeDeadlineSeconds!,
+    );
+    const [givenUp, taken] = binding.switchoverGap.parts;
+    expect(givenUp!.seconds! + taken!.seconds!).toBe(deadlines.reduce((sum, each) => sum + each, 0));
+    expect([...givenUp!.fields, ...taken!.fields].map(({ value }) => value)).toEqual(deadlines.map(String));
+    expect(givenUp!.seconds).toBeGreaterThan(1200);
   });
 });
 

@@ -1,5 +1,5 @@
 import { coverageOf } from '../../src/rules/coverage';
-import { ReplicationMechanism } from '../../src/rules/vocabulary';
+import { BackupMethod, ReplicationMechanism } from '../../src/rules/vocabulary';
 import { checkApp } from './check-rule';
 import { appFacts, eventualFacts } from './facts-fixture';
 import { manifest, quorumOutput, withField, without } from './output-fixture';
@@ -104,9 +104,95 @@ describe('what brings configuration back', () => {
     ['is of another namespace', '/spec/template/includedNamespaces', ['shop']],
     ['leaves the namespace out', '/spec/template/excludedNamespaces', ['orders']],
     ['chooses by labels', '/spec/template/labelSelector', { matchLabels: { keep: 'yes' } }],
+    ['chooses by one of several labels', '/spec/template/orLabelSelectors', [{ matchLabels: { keep: 'yes' } }]],
+    [
+      'leaves out by labels that anybody sets',
+      '/spec/template/labelSelector',
+      { matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['cache'] }] },
+    ],
+    ['is paused', '/spec/paused', true],
+    ['leaves the resource out', '/spec/template/excludedResources', ['configmaps']],
+    ['leaves it out by its short name', '/spec/template/excludedResources', ['cm']],
+    ['leaves out all that has a namespace', '/spec/template/excludedNamespaceScopedResources', ['*']],
+    ['chooses others that have a namespace', '/spec/template/includedNamespaceScopedResources', ['secrets']],
   ])('not a Schedule that %s', (_, pointer, value) => {
     const output = withField(quorumOutput(), ['Schedule orders-use1'], pointer, value);
     expect(coveredBy(appFacts({ output }), 'use1', 'site-health')).toEqual(['in Git']);
+  });
+});
+
+describe('what a Schedule that leaves something out still keeps', () => {
+  const scheduled = (pointer: string, value: unknown): Evidence =>
+    appFacts({ output: withField(quorumOutput(), ['Schedule orders-use1'], pointer, value) });
+  const KEPT = 'backed up by Schedule orders-use1';
+
+  test('configuration but no Secrets, and volumes', () => {
+    const evidence = scheduled('/spec/template/excludedResources', ['secrets']);
+    expect(coveredBy(evidence, 'use1', 'etcd-peer')).not.toContain(KEPT);
+    expect(coveredBy(evidence, 'use1', 'site-health')).toContain(KEPT);
+    expect(coveredBy(evidence, 'use1', 'data-etcd-0')).toContain(KEPT);
+  });
+
+  test.each([
+    ['claims are left out', '/spec/template/excludedResources', ['pvc']],
+    ['it is paused', '/spec/paused', true],
+  ])('no volumes when %s', (_, pointer, value) => {
+    expect(coveredBy(scheduled(pointer, value), 'use1', 'data-etcd-0')).not.toContain(KEPT);
+  });
+
+  test('all but the copies that VolSync makes, where it leaves out those', () => {
+    const matchExpressions = [{ key: 'app.kubernetes.io/created-by', operator: 'NotIn', values: ['volsync'] }];
+    const evidence = scheduled('/spec/template/labelSelector', { matchExpressions });
+    expect(coveredBy(evidence, 'use1', 'data-etcd-0')).toContain(KEPT);
+  });
+});
+
+describe('what copies data has to be there, and run', () => {
+  const copied = (kind: string, output: Evidence['output']): string[] | undefined => {
+    const replications = volumeFacts().replications.map((fact) => ({ ...fact, kind }));
+    return coveredBy(volumeFacts({ output, replications }), 'use1', 'data-workload-0');
+  };
+  const { output } = volumeFacts();
+  const SOURCE = 'ReplicationSource data-workload-0-use2';
+
+  test('the ReplicationSource of VolSync', () => {
+    expect(copied('volsync', output)).toContain('replicated by volsync to use2');
+    // What restic copies is in the object store.
+    expect(copied('volsync', without(output, SOURCE))).not.toContain('replicated by volsync to use2');
+    expect(copied('volsync', withField(output, [SOURCE], '/spec/paused', true))).not.toContain(
+      'replicated by volsync to use2',
+    );
+  });
+
+  test('the VolumeReplication of the claim, or a group', () => {
+    const none = without(output, 'VolumeReplication data-workload-0');
+    const group = manifest('use1', 'replication.storage.openshift.io/v1alpha1', 'VolumeGroupReplication', 'orders', {
+      spec: { replicationState: 'primary' },
+    });
+    expect(copied('csi-addons', none)).not.toContain('replicated by csi-addons to use2');
+    expect(copied('csi-addons', [...none, group])).toContain('replicated by csi-addons to use2');
+    const idle = withField(output, ['VolumeReplication data-workload-0'], '/spec/replicationState', 'secondary');
+    expect(copied('csi-addons', idle)).not.toContain('replicated by csi-addons to use2');
+  });
+
+  test('the DRPlacementControl of Ramen; and replication of a kind that is not known is believed', () => {
+    expect(copied('ramen', output)).toContain('replicated by ramen to use2');
+    expect(copied('ramen', without(output, 'DRPlacementControl orders'))).not.toContain('replicated by ramen to use2');
+    expect(copied('array', output)).toContain('replicated by array to use2');
+  });
+
+  test.each([
+    ['batch/v1', 'CronJob', 'orders', 'suspend'],
+    ['postgresql.cnpg.io/v1', 'ScheduledBackup', 'orders-use1', 'suspend'],
+    ['medusa.k8ssandra.io/v1alpha1', 'MedusaBackupSchedule', 'orders-use1', 'disabled'],
+  ])('the %s %s that takes the backup', (apiVersion, kind, name, field) => {
+    const native = (stopped: boolean): string[] | undefined => {
+      const taking = manifest('use1', apiVersion, kind, name, { spec: { [field]: stopped } });
+      return coveredBy(appFacts({ output: [...quorumOutput(), taking] }), 'use1', 'data-etcd-0');
+    };
+    expect(native(false)).toContain('backed up by the engine: orders-use1, orders-use2 and orders-usw2');
+    // Those of the other sites hold the same.
+    expect(native(true)).toContain('backed up by the engine: orders-use2 and orders-usw2');
   });
 });
 
@@ -116,7 +202,18 @@ describe('COV-01: something is lost with its site for good', () => {
   test('a claim that somebody added is in no backup: the message says which, where and what to do', () => {
     const output = [...without(quorumOutput(), 'Schedule orders-use1'), ownClaim];
     expect(checkApp('COV-01', { output })).toEqual([
-      'nothing brings claim uploads of site use1 back: it is not replicated, not backed up, and not made again; give the fleet a backup and set protection.volumeSnapshots, or waive COV-01 and say why it may be lost',
+      'nothing brings claim uploads of site use1 back: it is not replicated, not backed up, and not made again; the backups of etcd hold what etcd stores, and must not be stopped; for any other volume let a Schedule of Velero that runs in use1 keep it (snapshotMoveData, or defaultVolumesToFsBackup), or waive COV-01 and say why it may be lost',
+    ]);
+  });
+
+  test('a fleet without a backup is told to have one, and a fleet with one is not', () => {
+    const output = [...without(quorumOutput(), 'Schedule orders-use1'), ownClaim];
+    expect(checkApp('COV-01', { output, backups: [] })).toEqual([
+      expect.stringContaining('; give the fleet a backup and set protection.volumeSnapshots, or waive'),
+    ]);
+    const backups = appFacts().backups.map((backup) => ({ ...backup, method: BackupMethod.OBJECTS }));
+    expect(checkApp('COV-01', { output, backups })).toEqual([
+      expect.stringContaining('; let a Schedule of Velero that runs in use1 keep it (snapshotMoveData'),
     ]);
   });
 

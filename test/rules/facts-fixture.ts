@@ -123,6 +123,7 @@ export function appFacts(change: Partial<AppEvidence> = {}): AppEvidence {
       { name: 'rpo', seconds: 0, bound: term('quorum commit', 0) },
     ],
     complete: true,
+    issuer: 'fleet-ca',
     output: quorumOutput(),
     prerequisites: SITES.flatMap(({ name }) => provided(name)),
     failoverOwned: [],

@@ -113,7 +113,7 @@ describe('IND-01: a recovery needs what was lost', () => {
       expect.stringMatching(/needs object store dr-backups with what is restored \(region us-east-1\)/),
     ]);
     // Where the engine replicates itself backups bring nothing back that is not elsewhere.
-    expect(checkApp('IND-01', eventualFacts({ backups }))).toEqual([]);
+    expect(checkApp('IND-01', eventualFacts({ backups }))).toBeUndefined();
   });
 
   test('a latch in the region of the site that it is closed for', () => {
@@ -127,7 +127,7 @@ describe('IND-01: a recovery needs what was lost', () => {
   });
 
   test('nothing is found where each site can go on alone', () => {
-    expect(checkApp('IND-01')).toEqual([]);
+    expect(checkApp('IND-01')).toBeUndefined();
     expect(checkApp('IND-01', volumeFacts())).toEqual([]);
   });
 });
@@ -176,5 +176,46 @@ test('a health check that needs the control plane of the provider is not there w
   const healthChecks = changedAt('use1', appFacts().healthChecks, { dataPlaneOnly: false });
   expect(needsOf(appFacts({ healthChecks }), 'use1')).toContain(
     'health check that takes use1 out of orders.example.com | the control plane of the DNS provider | LOST',
+  );
+});
+
+describe('IND-03: an issuer that nobody knows to be in each site', () => {
+  const issuedBy = (issuerRef: { kind?: string; name: string }) =>
+    withField(quorumOutput(), ['Certificate etcd-peer', 'use2'], '/spec/issuerRef', issuerRef);
+  const own = { kind: 'ClusterIssuer', name: 'letsencrypt' };
+
+  test('the message says which, where, and what to name instead', () => {
+    const output = issuedBy(own);
+    expect(checkApp('IND-03', { output })).toEqual([
+      "certificates in use2 are issued by ClusterIssuer letsencrypt, which is neither the fleet's nor in the output there; name ClusterIssuer fleet-ca of the fleet, or add the issuer to the chart of each site, or waive IND-03 once it is there and asks nothing of another site",
+    ]);
+    const row =
+      "ClusterIssuer letsencrypt, for the next certificates | not known: not the fleet's, and not in the output of use2 | LOST";
+    expect(needsOf(appFacts({ output }), 'use1')).toContain(row);
+    expect(needsOf(appFacts({ output }), 'use2')).not.toContain(row);
+    // It is no more lost with one site than with another.
+    expect(checkApp('IND-01', { output })).toBeUndefined();
+  });
+
+  test('one in the output of the same cluster is known, one of another cluster or namespace is not', () => {
+    const added = (site: string, kind: string, namespace: string) => {
+      const issuer = manifest(site, 'cert-manager.io/v1', kind, 'letsencrypt', { metadata: { namespace } });
+      return checkApp('IND-03', { output: [...issuedBy({ kind, name: 'letsencrypt' }), issuer] });
+    };
+    expect(added('use2', 'ClusterIssuer', 'cert-manager')).toEqual([]);
+    expect(added('use1', 'ClusterIssuer', 'cert-manager')).toHaveLength(1);
+    expect(added('use2', 'Issuer', 'orders')).toEqual([]);
+    expect(added('use2', 'Issuer', 'shop')).toHaveLength(1);
+  });
+
+  test('the fleet calls its issuer by another name', () => {
+    expect(checkApp('IND-03', { issuer: 'other-ca' })).toEqual([expect.stringContaining('ClusterIssuer fleet-ca')]);
+  });
+});
+
+test('who watches from elsewhere is assumed where nobody said it', () => {
+  const output = volumeFacts().output.filter(({ object }) => !object.startsWith('PrometheusRule'));
+  expect(needsOf(volumeFacts({ output }), 'use1')[0]).toBe(
+    'monitoring of your own that calls somebody | assumed: outside of use1',
   );
 });

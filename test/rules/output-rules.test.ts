@@ -135,6 +135,43 @@ describe('Schedules of Velero', () => {
     ]);
   });
 
+  describe('beside a Schedule that keeps the same', () => {
+    const own = (spec: { template?: object; useOwnerReferencesInBackup?: boolean }) => {
+      const template = { includedNamespaces: ['orders'], snapshotVolumes: true, ...spec.template };
+      return manifest('use1', 'velero.io/v1', 'Schedule', 'hourly', { spec: { ...spec, template } });
+    };
+    const MOVED = '/spec/template/snapshotMoveData';
+    const apart = { pattern: 'StrongConsistencyDR', backups: [] };
+
+    test('BCK-03: snapshots that somebody adds for a quick way back may stay in the site', () => {
+      expect(checkApp('BCK-03', { ...apart, output: [...output, own({})] })).toEqual([]);
+    });
+
+    test('BCK-03: not when that one is paused, leaves them in the site as well, or is of another namespace', () => {
+      const besides = (pointer: string, value: unknown) =>
+        checkApp('BCK-03', { ...apart, output: [...withField(output, SCHEDULE, pointer, value), own({})] });
+      const STAYS = expect.stringContaining('Schedule hourly takes snapshots and leaves them in use1') as string;
+      expect(besides('/spec/paused', true)).toEqual([STAYS]);
+      expect(besides(MOVED, false)).toHaveLength(2);
+      expect(besides('/spec/template/includedNamespaces', ['shop'])).toEqual([STAYS]);
+    });
+
+    test('BCK-03: the backups of the engine are enough for what somebody adds, not for what the fleet promised', () => {
+      const native = withField(output, SCHEDULE, '/spec/template/snapshotVolumes', false);
+      expect(checkApp('BCK-03', { output: [...native, own({})] })).toEqual([]);
+      expect(check('BCK-03', MOVED, false)).toHaveLength(1);
+    });
+
+    test('BCK-07: backups that go with their Schedule are kept by another one', () => {
+      const owning = own({ useOwnerReferencesInBackup: true, template: { snapshotMoveData: true } });
+      expect(checkApp('BCK-07', { ...apart, output: [...output, owning] })).toEqual([]);
+      const noSecrets = withField(output, SCHEDULE, '/spec/template/excludedResources', ['secrets']);
+      expect(checkApp('BCK-07', { ...apart, output: [...noSecrets, owning] })).toEqual([
+        expect.stringContaining('Schedule hourly has useOwnerReferencesInBackup'),
+      ]);
+    });
+  });
+
   test('BCK-08: a backup of an engine that did not hold still counts', () => {
     expect(check('BCK-08', `${HOOK}/onError`, 'Continue')).toEqual([
       'the hook "/bin/quiesce" of Schedule orders-use1 in use1 lets the backup go on when it fails; set onError to Fail',

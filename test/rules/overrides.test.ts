@@ -74,6 +74,33 @@ test('a claim that was added is in no backup, and can be waived', () => {
   });
 });
 
+test('Secrets that a Schedule was told to leave out do not count as backed up by it', () => {
+  const { plan } = Synthesized.of((app) => {
+    const schedule = emitted(deploy(app), 'use1', 'Schedule', 'orders-use1');
+    schedule.addJsonPatch(JsonPatch.add('/spec/template/excludedResources', ['secrets']));
+  });
+  const backedUp = (plan.apps[0]?.coverage ?? [])
+    .filter(({ site, coveredBy }) => site === 'use1' && coveredBy.includes('backed up by Schedule orders-use1'))
+    .map(({ kind }) => kind);
+  expect([...new Set(backedUp)]).toEqual(['ConfigMap']);
+});
+
+test('snapshots that somebody takes besides, for a quick way back, are not refused', () => {
+  const { plan } = Synthesized.of((app) => {
+    new ApiObject(deploy(app).chart('use1'), 'hourly', {
+      apiVersion: 'velero.io/v1',
+      kind: 'Schedule',
+      metadata: { name: 'hourly', namespace: 'velero' },
+      spec: {
+        schedule: '@hourly',
+        useOwnerReferencesInBackup: true,
+        template: { includedNamespaces: ['orders'], snapshotVolumes: true },
+      },
+    });
+  });
+  expect(plan.apps[0]?.findings).toEqual([]);
+});
+
 test('what was not touched has no finding, and all that its recovery needs is left', () => {
   const { plan } = Synthesized.of((app) => void deploy(app));
   const [app] = plan.apps;

@@ -35,6 +35,66 @@ describe('SEC-02: a pod does not find its Secret in one of the sites', () => {
     ]);
   });
 
+  describe('what brings Secrets from a store of them', () => {
+    const needed = manifest('use1', 'example.com/v1', 'Engine', 'x', {
+      spec: { env: [{ valueFrom: { secretKeyRef: { name: 'login', key: 'password' } } }] },
+    });
+    const found = (apiVersion: string, kind: string, name: string, spec: object, namespace: string | null = 'orders') =>
+      checkApp('SEC-02', {
+        output: [needed, manifest('use1', apiVersion, kind, name, { metadata: { namespace }, spec })],
+      });
+    const VAULT = 'secrets.hashicorp.com/v1beta1';
+    const ESO = 'external-secrets.io/v1';
+    const CSI = 'secrets-store.csi.x-k8s.io/v1';
+    const INFISICAL = 'secrets.infisical.com/v1alpha1';
+
+    test.each([
+      [VAULT, 'VaultStaticSecret', 'x', { destination: { name: 'login', create: true } }],
+      [VAULT, 'VaultDynamicSecret', 'x', { destination: { name: 'login', create: true } }],
+      [CSI, 'SecretProviderClass', 'x', { secretObjects: [{ secretName: 'login', data: [{ key: 'password' }] }] }],
+      ['onepassword.com/v1', 'OnePasswordItem', 'login', {}],
+      [
+        INFISICAL,
+        'InfisicalSecret',
+        'x',
+        { managedSecretReference: { secretName: 'login', secretNamespace: 'orders' } },
+      ],
+      [INFISICAL, 'InfisicalSecret', 'x', { managedKubeSecretReferences: [{ secretName: 'login' }] }],
+      ['bitnami.com/v1alpha1', 'SealedSecret', 'login', {}],
+      [ESO, 'ExternalSecret', 'x', { target: { name: 'login' } }],
+    ])('%s %s', (apiVersion, kind, name, spec) => {
+      expect(found(apiVersion, kind, name, spec)).toEqual([]);
+    });
+
+    test.each([
+      ['by its target', 'x', { namespaces: ['orders'], externalSecretSpec: { target: { name: 'login' } } }],
+      ['by the name of its ExternalSecrets', 'x', { namespaces: ['orders'], externalSecretName: 'login' }],
+      ['by its own name, in namespaces with a label', 'login', { namespaceSelectors: [{ matchLabels: { a: 'b' } }] }],
+    ])('ClusterExternalSecret %s', (_, name, spec) => {
+      expect(found(ESO, 'ClusterExternalSecret', name, spec, null)).toEqual([]);
+    });
+
+    test.each([
+      ['fills what is there already', VAULT, 'VaultStaticSecret', { destination: { name: 'login' } }],
+      ['is for other namespaces', ESO, 'ClusterExternalSecret', { namespaces: ['a'], externalSecretName: 'login' }],
+      [
+        'writes elsewhere',
+        INFISICAL,
+        'InfisicalSecret',
+        { managedSecretReference: { secretName: 'login', secretNamespace: 'a' } },
+      ],
+    ])('not one that %s', (_, apiVersion, kind, spec) => {
+      expect(found(apiVersion, kind, 'x', spec)).toEqual([expect.stringContaining('needs Secret orders/login')]);
+    });
+
+    test('a key that is not synced', () => {
+      const secretObjects = [{ secretName: 'login', data: [{ key: 'user' }] }];
+      expect(found(CSI, 'SecretProviderClass', 'x', { secretObjects })).toEqual([
+        expect.stringContaining('reads password of Secret orders/login, which has user'),
+      ]);
+    });
+  });
+
   test.each([
     ['an environment', { envFrom: [{ secretRef: { name: 'gone' } }] }],
     ['a variable', { env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'gone', key: 'a' } } }] }],

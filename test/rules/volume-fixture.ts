@@ -71,6 +71,7 @@ function volumeOutput(): OutputObject[] {
     ...TWO.flatMap(({ name: site }, index) => [
       statefulSet(site, 'workload', index === 0 ? 1 : 0, {}),
       replicationClass(site),
+      replication(site, index === 0 ? 'primary' : 'secondary'),
       alerts(site),
       schedule(site),
     ]),
@@ -100,6 +101,16 @@ function copyByVolSync(): OutputObject[] {
     }),
     manifest('use2', 'multicluster.x-k8s.io/v1alpha1', 'ServiceExport', `volsync-${COPY}`),
   ];
+}
+
+function replication(site: string, replicationState: string): OutputObject {
+  return manifest(site, 'replication.storage.openshift.io/v1alpha1', 'VolumeReplication', 'data-workload-0', {
+    spec: {
+      volumeReplicationClass: 'orders-10m',
+      replicationState,
+      dataSource: { kind: 'PersistentVolumeClaim', name: 'data-workload-0' },
+    },
+  });
 }
 
 function replicationClass(site: string): OutputObject {

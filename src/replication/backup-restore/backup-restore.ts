@@ -58,7 +58,7 @@ export class BackupRestoreReplication implements IReplication {
       switchoverGap: plannedGap(props, stopUsers(activeSite, storage)),
       switchoverLag: plannedLag(),
       onHeal:
-        'the workload of the returned site runs on, on its old volumes, and clients are kept away by the load balancer only; run reprotect: it stops the workload and deletes its claims, and what was written there since the failover is discarded',
+        'the workload of the returned site runs on, on its old volumes; run reprotect: it stops the workload and deletes its claims, and what was written there since the failover is discarded',
       // Those of the backups hold the lag: BackupOverdue of each site.
       alerts: [],
       scrapeTargets: [],

@@ -2,7 +2,7 @@ import type { Alert } from '../../model/alert';
 import { alertFields } from '../../model/alert-fields';
 import type { IAppHost } from '../../model/app-host';
 import type { WorkloadStorage } from '../../model/replication';
-import { RunbookKind, type SwitchSteps } from '../../model/runbook';
+import { RunbookKind, type RunbookStep, type SwitchSteps } from '../../model/runbook';
 import { Basis, Bound, Effort } from '../../recovery/bound';
 import { type EmittedField, fieldOf } from '../../recovery/emitted-field';
 import { LATE, lateLimit } from '../copy-age';
@@ -17,12 +17,12 @@ export interface ReplicationBounds {
   readonly promotion: Bound;
   readonly switchoverGap: Bound;
   readonly switchoverLag: Bound;
+  /** Only where one storage serves all sites. */
+  readonly storageDecision?: Bound;
 }
 
 /** A handful of objects that are restored when nothing else is: nobody states a bound. */
 const CLAIMS_SECONDS = 120;
-/** Pods end and nodes detach volumes; a pod that does not end is waited for, and the plan is to stop nothing that hangs. */
-const STOP_SECONDS = 120;
 /** The shortest interval that storage counts in. */
 const OFTEN_SECONDS = 60;
 
@@ -33,6 +33,8 @@ export interface BoundsProps {
   readonly settings: CsiAddonsSettings;
   /** Steps of the failover. */
   readonly failover: SwitchSteps;
+  /** Steps of the planned switchover. */
+  readonly switchover: SwitchSteps;
   /** The alert on copies that are older than promised; undefined where nothing is copied. */
   readonly late?: Alert;
   /** Names the factory whose props the settings are. */
@@ -42,8 +44,6 @@ export interface BoundsProps {
 /** The bounds of volumes that are copied by the storage, whoever orders it. */
 export function boundsOf(props: BoundsProps): ReplicationBounds {
   const { host, storage, settings, failover, by } = props;
-  const assumed = (name: string, seconds: number, source: string) =>
-    Bound.term({ name, seconds, basis: Basis.ASSUMED, source });
   const claims = assumed(
     'volumes and claims are made',
     CLAIMS_SECONDS,
@@ -54,7 +54,7 @@ export function boundsOf(props: BoundsProps): ReplicationBounds {
     assumed(
       settings.synchronous ? 'volumes are attached' : 'volumes are promoted and attached',
       settings.promotionSeconds,
-      `promotion of ${by}`,
+      `promotion of ${by}; the runbook gives up only after the activeDeadlineSeconds of ${namesOf(failover.promote)}`,
     ),
     storage.start,
   ];
@@ -65,33 +65,59 @@ export function boundsOf(props: BoundsProps): ReplicationBounds {
       ...lettingGo(props),
       ...takeOver,
     ]),
-    switchoverGap: Bound.sum('planned switchover', [
-      assumed('pods stop and volumes are detached', STOP_SECONDS, 'terminationGracePeriodSeconds and the CSI driver'),
-      ...(settings.synchronous ? [] : [assumed('last write is copied', settings.transferSeconds, `transfer of ${by}`)]),
-      ...takeOver,
-    ]),
-    switchoverLag: Bound.term({
-      name: 'writes lost in a planned switchover',
-      seconds: 0,
-      basis: Basis.DERIVED,
-      source: settings.synchronous
-        ? 'a write is acknowledged when all sites have it'
-        : 'the step that gives the volumes up waits until the other site has the last write',
+    switchoverGap: plannedGap(props),
+    switchoverLag: plannedLag(props),
+    ...(settings.synchronous && {
+      storageDecision: assumed(
+        'storage decides which side lives',
+        settings.storageDecisionSeconds,
+        `storageDecision of ${by}; Ceph: osd_heartbeat_grace 20 s, then election of the monitors and peering, which have no bound`,
+      ),
     }),
   };
+}
+
+function assumed(name: string, seconds: number, source: string): Bound {
+  return Bound.term({ name, seconds, basis: Basis.ASSUMED, source });
+}
+
+/** Nothing is written from the first step that stops the pods on; each step ends, or fails, after its time. */
+function plannedGap({ host, storage, switchover }: BoundsProps): Bound {
+  const timed = { host, kind: RunbookKind.SWITCHOVER };
+  const deadlines = (steps: RunbookStep[]) =>
+    `activeDeadlineSeconds of ${namesOf(steps)}, after which the runbook fails and nothing serves`;
+  return Bound.sum('planned switchover', [
+    stepsTake('site gives the volumes up', { ...timed, steps: switchover.fence }, deadlines(switchover.fence)),
+    stepsTake('other site has the volumes', { ...timed, steps: switchover.promote }, deadlines(switchover.promote)),
+    storage.start,
+  ]);
+}
+
+function namesOf(steps: RunbookStep[]): string {
+  return `runbook step${steps.length === 1 ? '' : 's'} ${steps.map(({ name }) => name).join(', ')}`;
+}
+
+function plannedLag({ host, settings }: BoundsProps): Bound {
+  const name = 'writes lost in a planned switchover';
+  if (settings.synchronous) return assumed(name, 0, stretchedSource(host));
+  return Bound.term({
+    name,
+    seconds: 0,
+    basis: Basis.DERIVED,
+    source: 'the step that gives the volumes up waits until the other site has the last write',
+  });
+}
+
+/** Nothing in the output says that the storage is one: whoever made the class says so. */
+function stretchedSource({ dataSites }: IAppHost): string {
+  const classes = [...new Set(dataSites.map(({ storageClass }) => storageClass))];
+  return `storage class ${classes.join(' and ')} is one stretched cluster (a prerequisite): a write is acknowledged when all sites have it`;
 }
 
 function lagOf({ host, storage, settings, late, by }: BoundsProps): Bound {
   const { synchronous, intervalMinutes, transferSeconds, transferFollows } = settings;
   const name = 'acknowledged writes that the other site does not have';
-  if (synchronous) {
-    return Bound.term({
-      name,
-      seconds: 0,
-      basis: Basis.DERIVED,
-      source: 'storage that is stretched over the sites: a write is acknowledged when all sites have it',
-    });
-  }
+  if (synchronous) return assumed(name, 0, stretchedSource(host));
   const schedule = scheduleText(intervalMinutes);
   const often = { change: `set interval to 1 minute (now ${schedule})`, effort: Effort.PAID_SETTING };
   return Bound.sum(name, [

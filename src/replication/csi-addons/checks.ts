@@ -17,7 +17,9 @@ export function csiAddonsProblems(host: IAppHost, storage: WorkloadStorage, sett
     ...groupProblems(storage),
     ...backupProblems(host, settings),
     ...nameProblems(settings),
-    ...(settings.synchronous ? fenceProblems(host, settings) : mirrorProblems(host, settings)),
+    ...(settings.synchronous
+      ? [...fenceProblems(host, settings), ...decisionProblems(settings)]
+      : mirrorProblems(host, settings)),
   ];
 }
 
@@ -63,6 +65,11 @@ function nameProblems(settings: CsiAddonsSettings): string[] {
     ...(isDnsName(secretName) ? [] : [wrong('secretName', secretName, 'the name of a Secret')]),
     ...(isDnsLabel(secretNamespace) ? [] : [wrong('secretNamespace', secretNamespace, 'the name of a namespace')]),
   ];
+}
+
+function decisionProblems({ storageDecisionSeconds: seconds }: CsiAddonsSettings): string[] {
+  if (seconds >= 1) return [];
+  return [`storageDecision of ${KIND} is ${seconds} s; give 1 second or more: no storage decides in no time`];
 }
 
 function mirrorProblems(host: IAppHost, settings: CsiAddonsSettings): string[] {

@@ -6,6 +6,7 @@ import { refusedReplication } from '../refused';
 import { stateMetricsSetting } from '../state-metrics';
 import { ownedReplicas } from '../users';
 import { replicationAlerts } from './alerts';
+import { beforeRestore } from './before-restore';
 import { boundsOf } from './bounds';
 import { csiAddonsProblems } from './checks';
 import { addClaimsBackup } from './claims';
@@ -39,17 +40,19 @@ export class CsiAddonsReplication implements IReplication {
     const props: UnitProps = { unit: unitOf(host, storage), storage, settings };
     this.render(host, props);
     const switching = settings.synchronous ? new StretchSwitch(host, props) : new MirrorSwitch(host, props);
-    const failover = switching.failover(active, host.passiveSites[0] ?? active);
+    const next = host.passiveSites[0] ?? active;
+    const [failover, switchover] = [switching.failover(active, next), switching.switchover(active, next)];
     const alerts = replicationAlerts(host, props);
     const late = alerts.find(({ name }) => name === LATE);
     return {
       mechanism: this.mechanism,
-      ...boundsOf({ host, storage, settings, failover, late, by: 'Replication.csiAddons' }),
+      ...boundsOf({ host, storage, settings, failover, switchover, late, by: 'Replication.csiAddons' }),
       ...(settings.synchronous && {
         fencing:
           'NetworkFence: the storage that all sites share stops serving the nodes of the lost site before its volumes are used elsewhere',
       }),
       onHeal: onHeal(settings),
+      beforeRestore: beforeRestore(host, props),
       alerts,
       scrapeTargets: [],
       switching,

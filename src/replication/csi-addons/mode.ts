@@ -35,6 +35,14 @@ export interface SynchronousProps {
    * @default - `nodeCidr` of the site, or `podCidr` where nodes have theirs from it
    */
   readonly fences?: SiteFence[];
+  /**
+   * From a site being lost or cut off to the storage having decided which side lives; until then nothing is written in any site.
+   * An assumption: Ceph calls a daemon down after 20 s without a heartbeat, and states no bound for what comes after it (election
+   * of the monitors, degraded stretch mode, peering).
+   *
+   * @default - 1 minute
+   */
+  readonly storageDecision?: Duration;
 }
 
 /** How storage keeps a copy of a volume in another site. */
@@ -54,7 +62,7 @@ export class CsiAddonsMode {
    * no longer serves the addresses of its nodes, to no application.
    */
   public static synchronous(props: SynchronousProps = {}): CsiAddonsMode {
-    return new CsiAddonsMode(true, undefined, undefined, props.fences);
+    return new CsiAddonsMode(true, undefined, undefined, props.fences, props.storageDecision);
   }
 
   private constructor(
@@ -66,5 +74,7 @@ export class CsiAddonsMode {
     public readonly transfer?: Duration,
     /** Addresses of the nodes of each site. */
     public readonly fences?: SiteFence[],
+    /** How long the storage may take to decide which side lives. */
+    public readonly storageDecision?: Duration,
   ) {}
 }

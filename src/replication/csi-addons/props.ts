@@ -62,6 +62,7 @@ export interface CsiAddonsSettings {
   /** True when a transfer may take as long as the interval, whatever that is. */
   readonly transferFollows: boolean;
   readonly fences?: SiteFence[];
+  readonly storageDecisionSeconds: number;
   readonly provisioner: string;
   readonly secretName: string;
   readonly secretNamespace: string;
@@ -78,6 +79,7 @@ export function veleroNamespace({ fleet }: IAppHost, settings: CsiAddonsSettings
 
 const INTERVAL = Duration.minutes(10);
 const PROMOTION = Duration.minutes(3);
+const STORAGE_DECISION = Duration.minutes(1);
 
 export function settingsOf(props: CsiAddonsProps): CsiAddonsSettings {
   const mode = props.mode ?? CsiAddonsMode.asynchronous();
@@ -89,6 +91,7 @@ export function settingsOf(props: CsiAddonsProps): CsiAddonsSettings {
     transferSeconds: (mode.transfer ?? interval).toSeconds({ integral: false }),
     transferFollows: mode.transfer === undefined,
     fences: mode.fences,
+    storageDecisionSeconds: (mode.storageDecision ?? STORAGE_DECISION).toSeconds({ integral: false }),
     provisioner: props.provisioner ?? 'rook-ceph.rbd.csi.ceph.com',
     secretName: props.secretName ?? 'rook-csi-rbd-provisioner',
     secretNamespace,

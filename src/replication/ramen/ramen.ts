@@ -46,6 +46,7 @@ export class RamenReplication implements IReplication {
       consistentGroup: true,
     });
     const switching = new RamenSwitch(host, storage, settings);
+    const next = host.passiveSites[0] ?? active;
     const alerts = siteAlerts(host, active, settings);
     return {
       mechanism: this.mechanism,
@@ -53,12 +54,14 @@ export class RamenReplication implements IReplication {
         host,
         storage,
         settings: settings.storage,
-        failover: switching.failover(active, host.passiveSites[0] ?? active),
+        failover: switching.failover(active, next),
+        switchover: switching.switchover(active, next),
         late: alerts[0],
         by: 'Replication.ramen',
       }),
       onHeal:
         'Ramen waits for the site to be cleaned up (progression WaitOnUserToCleanUp); the reprotect runbook does it, and Ramen throws away what was written there since the last copy and copies everything anew',
+      beforeRestore: beforeRestore(host, settings),
       alerts,
       scrapeTargets: [],
       switching,
@@ -72,4 +75,13 @@ export class RamenReplication implements IReplication {
       ],
     };
   }
+}
+
+/** Ramen holds the claims by finalizers while it protects them, and would make claims of its own again. */
+function beforeRestore(host: IAppHost, { hub, namespace }: RamenSettings): string {
+  const drpc = `drplacementcontrol ${host.name} --namespace=${namespace}`;
+  return [
+    `end the protection in cluster ${hub}: suspend the GitOps sync of the application there, kubectl annotate ${drpc} drplacementcontrol.ramendr.openshift.io/do-not-delete-pvc=true, wait until the VolumeReplicationGroup in the active site has the annotation too, then kubectl delete ${drpc} and wait until it is gone; until then the deletion of a claim waits, and copies go on spreading what was destroyed`,
+    'let GitOps sync again when the restored volumes are bound, which protects them anew, with a first copy of everything; there is no failover before it is complete',
+  ].join('; ');
 }

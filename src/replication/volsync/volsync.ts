@@ -7,7 +7,7 @@ import { refusedReplication } from '../refused';
 import { stopUsers } from '../users';
 import { volSyncAlerts } from './alerts';
 import { copyLag, plannedGap, plannedLag, promotion } from './bounds';
-import { nameProblems } from './names';
+import { nameProblems, pairName } from './names';
 import { addDestination, addSource } from './pair';
 import { admitCopies, letCopiesOut } from './policies';
 import { requireVolSync } from './prerequisites';
@@ -47,7 +47,8 @@ export class VolSyncReplication implements IReplication {
       switchoverGap: plannedGap(props, stopUsers(activeSite, storage)),
       switchoverLag: plannedLag(),
       onHeal:
-        'the workload of the returned site runs on, on its old volumes, and clients are kept away by the load balancer only; run reprotect: it stops the workload and deletes its claims, and what was written there since the failover is discarded; once activeSite says so, GitOps swaps sources and destinations, and the first copy is a full one',
+        'the workload of the returned site runs on, on its old volumes; run reprotect: it stops the workload and deletes its claims, and what was written there since the failover is discarded; once activeSite says so, GitOps swaps sources and destinations, and the first copy is a full one',
+      beforeRestore: beforeRestore(host, storage),
       alerts: volSyncAlerts(host, activeSite, rhythm, this.settings.restic !== undefined),
       scrapeTargets: [],
       switching,
@@ -114,4 +115,10 @@ export class VolSyncReplication implements IReplication {
       ...(this.settings.restic && host.store && { archives: resticArchives(host, host.store, volumes) }),
     });
   }
+}
+
+/** A copy that is taken meanwhile is of what was destroyed, or of an empty volume. */
+function beforeRestore(host: IAppHost, { volumes }: WorkloadStorage): string {
+  const sources = host.passiveSites.flatMap((site) => volumes.map(({ claim }) => pairName(claim, site)));
+  return `stop the copies first, as they spread what was destroyed: kubectl patch replicationsources.volsync.backube ${sources.join(' ')} --namespace=${host.namespace} --type=merge --patch='{"spec":{"paused":true}}' in the active site, and the same with false when the restore is through`;
 }

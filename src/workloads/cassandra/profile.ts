@@ -21,7 +21,8 @@ export function cassandraProfile(settings: CassandraSettings): WorkloadProfile {
       'serves reads and writes at QUORUM; at LOCAL_QUORUM both sides serve, and writes for the other side are kept as hints',
     minoritySide:
       'refuses QUORUM, so that its health fails in StrongConsistencyDR; in EventualConsistencyDR it serves its clients at LOCAL_QUORUM, which the others see when it is back',
-    onHeal: `hints are delivered by themselves when the site was away for less than ${hintWindow}; after a longer time they are incomplete: keep the site out of traffic until a full repair is through (nodetool repair --full on each of its nodes, or a run of Reaper), since reads at LOCAL_QUORUM miss what was written meanwhile. A site that does not come back is taken out: ALTER KEYSPACE without it, then out of the sites; as a new one it is rebuilt from another (K8ssandraTask, command rebuild), and gets traffic after that`,
+    onHeal: `hints are delivered by themselves when the site was away for less than ${hintWindow}; after a longer time they are incomplete, and its replicas lack writes until a full repair is through (nodetool repair --full on each of its nodes, or a run of Reaper). A site that does not come back is taken out: ALTER KEYSPACE without it, then out of the sites; as a new one it is rebuilt from another (K8ssandraTask, command rebuild), and gets traffic after that`,
+    staleReturn: `where it was away for longer than ${hintWindow} (max_hint_window), until nodetool repair --full is through on each of its nodes, since reads at LOCAL_QUORUM miss what was written meanwhile`,
     detection:
       'gossip: a node that is not heard of is taken for dead by the phi accrual failure detector; requests that wait for it meanwhile end at their timeout',
     election: 'none: every node coordinates requests, and no replica leads',

@@ -78,7 +78,7 @@ export function replicationLag(host: IAppHost, { maxReplicationLag, alarmTopics 
       name: 'lag that raises no alarm',
       seconds,
       basis: Basis.ASSUMED,
-      source: `aws_cloudwatch_metric_alarm on ReplicationLatency: threshold ${seconds * 1000} ms; DynamoDB states no limit, the alarm says when it is passed`,
+      source: `aws_cloudwatch_metric_alarm on ReplicationLatency: threshold ${seconds * 1000} ms; DynamoDB states no limit, the alarm says when it is passed, and while it lasts the RPO is void: it holds only if nobody ignores that`,
       fields: alarmFields(host, 'threshold', maxReplicationLag.toMilliseconds()),
       lever: {
         change: `set maxReplicationLag to ${LEAST_LAG_SECONDS} s (now ${seconds} s)`,

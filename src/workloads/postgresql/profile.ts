@@ -4,7 +4,7 @@ import type { PostgresqlSettings } from './settings';
 
 /** What happens to a site that was taken for lost. */
 export const ON_HEAL =
-  'the lost site still calls itself primary, with writes that the others never got: clients stay away from it (latch), set activeSite to the site that took over, then run the reprotect runbook, which deletes its Cluster and has it cloned again; its own writes since the failover are discarded, and stay in its archive. A third site that got more of the log than the one that was promoted cannot follow it, and is cloned again too';
+  'the lost site still calls itself primary, with writes that the others never got: set activeSite to the site that took over, then run the reprotect runbook, which deletes its Cluster and has it cloned again; its own writes since the failover are discarded, and stay in its archive. A third site that got more of the log than the one that was promoted cannot follow it, and is cloned again too';
 
 /** What PostgreSQL is, for the plan. */
 export function postgresqlProfile(settings: PostgresqlSettings): WorkloadProfile {

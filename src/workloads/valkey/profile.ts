@@ -19,7 +19,7 @@ export function valkeyProfile({ image }: ValkeySettings): WorkloadProfile {
     majoritySide: 'there are no sides: the primary goes on taking writes, cut off or not',
     minoritySide: 'a passive site serves stale reads and refuses writes (READONLY); its health path fails',
     onHeal:
-      'the leader of a site that comes back does not start as a primary as long as it sees another one. One that was merely cut off, or that comes back while it is, goes on as a primary: the load balancer keeps clients away from it, but not programs inside of the site. Reprotection makes it a copy, and discards what it wrote',
+      'the leader of a site that comes back does not start as a primary as long as it sees another one. One that was merely cut off, or that comes back while it is, goes on as a primary, and takes the writes of whoever reaches it, programs inside of the site included. Reprotection makes it a copy, and discards what it wrote',
     detection: 'none in Valkey: the trigger of the application watches the health path, which is a write',
     election: 'none: a runbook promotes; a node that is lost inside of a site costs the restart of its pod elsewhere',
     sources: [
@@ -35,7 +35,7 @@ export function valkeyProfile({ image }: ValkeySettings): WorkloadProfile {
       'WAIT narrows that window and does not close it',
     ],
     restore:
-      'scale the pods of the active site to nothing, delete their claims, and restore the newest backup from before the error: velero restore create --from-backup NAME --include-resources persistentvolumeclaims,persistentvolumes',
+      'scale the pods of the active site to nothing, delete their claims, and restore the newest backup from before the error: velero restore create --from-backup NAME --include-resources persistentvolumeclaims,persistentvolumes, then scale them up again; the other sites discard what they have and copy what was restored',
     volumeReplicationRefusal: 'valkey replicates itself, and its own replica is newer than any copy of the volume',
     refusals: [
       { pattern: Pattern.STRONG_CONSISTENCY, reason: known?.strong ?? '' },

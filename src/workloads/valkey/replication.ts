@@ -35,7 +35,7 @@ export function valkeyReplication(host: IAppHost, settings: ValkeySettings): Rep
         'FAILOVER without FORCE: the primary pauses writes, and gives up its role when the replica has the last one',
     }),
     onHeal:
-      'run the reprotection: the site becomes a copy by its ConfigMap, and all of its own writes since the failover are discarded. Until then its leader does not start where it sees the new primary, and refuses writes where the runbook could fence it; if neither, it takes writes of programs inside of the site',
+      'run the reprotection: the site becomes a copy by its ConfigMap, and all of its own writes since the failover are discarded. Until then its leader does not start where it sees the new primary, and refuses writes where the runbook could fence it; if neither, it takes writes of whoever reaches it, programs inside of the site included',
     alerts: replicationAlerts(host, settings.maxLag),
     scrapeTargets: [],
     switching: new ValkeySwitch(host, steps),

@@ -1,4 +1,5 @@
 /** What `cndr check` finds in a plan: the findings that synthesis left there, and objectives that are not kept. */
+import { WAIVER_RULE } from '../rules/catalogue';
 import { type Finding, Severity } from '../rules/finding';
 import type { AppPlan, Plan, PlannedBound } from '../synthesis/plan';
 import { secondsText } from './seconds';
@@ -15,14 +16,16 @@ export function findingsOf(plan: Plan): Finding[] {
  */
 export function findingsOn(day: string, plan: Plan): Finding[] {
   return findingsOf(plan)
-    .map((finding) => onDay(day, finding))
+    .flatMap((finding) => onDay(day, finding))
     .sort((a, b) => weightOf(b) - weightOf(a));
 }
 
-function onDay(day: string, { waiver, waivedUntil, ...finding }: Finding): Finding {
-  if (waiver === undefined) return finding;
-  if (waivedUntil === undefined || waivedUntil >= day) return { ...finding, waiver, waivedUntil };
-  return { ...finding, message: `${finding.message}; its waiver expired on ${waivedUntil} (${waiver})` };
+/** A waiver that has ended is an error, whatever it accepted: synthesis fails on it as well. */
+function onDay(day: string, finding: Finding): Finding[] {
+  const { waiver, waivedUntil, ...open } = finding;
+  if (waiver === undefined || waivedUntil === undefined || waivedUntil >= day) return [finding];
+  const message = `waiver of ${open.rule} expired on ${waivedUntil} (${waiver}); look at it again: correct the configuration, or give the waiver another day`;
+  return [open, { rule: WAIVER_RULE, severity: Severity.ERROR, path: open.path, message }];
 }
 
 /** Whether the findings end the pipeline: those that weigh as much as the threshold, and are not waived. */

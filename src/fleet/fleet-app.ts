@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { OUTDIR_CONTEXT, ensureFolder } from '../synthesis/disk';
+import { OUTDIR_CONTEXT, ensureFolder, reportFile } from '../synthesis/disk';
 import { writtenPlan } from '../synthesis/run';
 import { summarize } from '../synthesis/summary';
 
@@ -55,6 +55,6 @@ export class FleetApp extends App {
   public override synth(): void {
     super.synth();
     const plan = writtenPlan(this);
-    if (this.summary && plan) process.stdout.write(`${summarize(plan)}\n`);
+    if (this.summary && plan) process.stdout.write(`${summarize(plan)}\nreport: ${reportFile(this)}\n`);
   }
 }

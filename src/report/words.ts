@@ -7,9 +7,9 @@ const UNITS = [
   { name: 'min', seconds: 60, from: 120 },
 ];
 
-/** `2 min 48 s`, `5.856 s`, `7 d`; without a number there is no worst case. */
+/** `2 min 48 s`, `5.856 s`, `7 d`; without a number nothing limits it. */
 export function timeText(seconds: number | undefined): string {
-  if (seconds === undefined) return 'no worst case';
+  if (seconds === undefined) return 'no limit';
   if (seconds > 0 && seconds < 1) return `${milliseconds(seconds * 1000)} ms`;
   const parts: string[] = [];
   let rest = seconds;

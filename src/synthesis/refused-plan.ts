@@ -19,8 +19,7 @@ export function writeRefusedPlan(
   inspections: Inspection[],
   findings: Finding[],
 ): void {
-  const file =
-    (root.node.tryGetContext(REFUSED_PLAN_CONTEXT) as string | undefined) ?? process.env.CNDR_REFUSED_PLAN ?? '';
+  const file = refusedPlanFile(root);
   if (file === '' || findings.some(({ rule }) => rule === 'INPUT') || inspections.some(({ plan }) => !plan)) return;
   const judged = inspections.map(({ plan }, index): Inspection => {
     const stack = tree.stacks[index]?.node.path ?? '';
@@ -30,4 +29,14 @@ export function writeRefusedPlan(
   const plan = { ...buildPlan(tree, judged), refused: true };
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, `${JSON.stringify(plan, undefined, 2)}\n`);
+}
+
+/** Removes what an earlier run left: a configuration that is accepted by now must not be taken for one that is refused. */
+export function removeRefusedPlan(root: IConstruct): void {
+  const file = refusedPlanFile(root);
+  if (file !== '') fs.rmSync(file, { force: true });
+}
+
+function refusedPlanFile(root: IConstruct): string {
+  return (root.node.tryGetContext(REFUSED_PLAN_CONTEXT) as string | undefined) ?? process.env.CNDR_REFUSED_PLAN ?? '';
 }

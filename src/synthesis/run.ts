@@ -11,7 +11,7 @@ import type { Attributes } from './made-resources';
 import { outputOf } from './output-objects';
 import { buildPlan } from './plan-builder';
 import type { RenderedTree } from './render';
-import { writeRefusedPlan } from './refused-plan';
+import { removeRefusedPlan, writeRefusedPlan } from './refused-plan';
 import { renderTree } from './render';
 import { scanPlan, scanTree } from './scan';
 import { sharedNames } from './shared-names';
@@ -58,6 +58,7 @@ export function stackSynthesized(stack: RunStack): void {
 
 /** Findings of the tree: those of the stacks, of the constructs' own validations, and of the rendered objects. */
 function startRun(root: IConstruct): Run {
+  removeRefusedPlan(root);
   const tree = renderTree(root);
   const inspections = inspectTree(tree);
   const findings = unique([

@@ -53,10 +53,17 @@ describe('a waiver in a plan that gets older', () => {
   });
 
   test('has ended the day after: the nightly check fails, and says why', () => {
-    const [finding] = findingsOn('2027-04-01', plan);
-    expect(fails(findingsOn('2027-04-01', plan), Severity.ERROR)).toBe(true);
-    expect(finding?.message).toBe('lab only; its waiver expired on 2027-03-31 (no customer data)');
-    expect(finding?.waiver).toBeUndefined();
+    const found = findingsOn('2027-04-01', plan);
+    expect(fails(found, Severity.ERROR)).toBe(true);
+    expect(found.map(({ rule, message, waiver: reason }) => [rule, message, reason])).toEqual([
+      ['NET-09', 'lab only', undefined],
+      ['WVR-01', expect.stringMatching(/^waiver of NET-09 expired on 2027-03-31 \(no customer data\)/), undefined],
+    ]);
+  });
+
+  test('of a warning that has ended fails as well, as synthesis does', () => {
+    const ended = planWith([{ ...warning, waiver: 'until the move', waivedUntil: '2027-03-31' }]);
+    expect(fails(findingsOn('2027-04-01', ended), Severity.ERROR)).toBe(true);
   });
 });
 

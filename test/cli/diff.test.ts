@@ -137,7 +137,7 @@ test('a fault that clients notice sooner is worse', () => {
     [
       'certificate authority lost',
       ['ClusterIssuer fleet-ca'],
-      [{ what: 'noticed after', before: '30 days', after: '1 day' }],
+      [{ what: 'noticed after', before: 'in 30 days', after: 'in 1 day' }],
     ],
   ]);
 });

@@ -13,9 +13,10 @@ describe('what a plan expects', () => {
   test('details that prerequisites state in prose are read from there', () => {
     const named = Object.fromEntries(wanted('active-passive-volumes', 'use1').map((one) => [one.name, one]));
     const fieldsOf = (name: string) => (named[name] as { fields?: object }).fields;
-    expect(fieldsOf('gp3')).toEqual([
+    expect(fieldsOf('rook-ceph-block')).toEqual([
       { field: 'reclaimPolicy', value: 'Retain' },
       { field: 'volumeBindingMode', value: 'WaitForFirstConsumer' },
+      { field: 'provisioner', value: 'rook-ceph.rbd.csi.ceph.com' },
     ]);
     expect(fieldsOf('volsync-copies')).toEqual([{ field: 'reclaimPolicy', value: 'Delete' }]);
     expect(named.public).toMatchObject({ type: 'Gateway', listener: 'https' });

@@ -27,7 +27,10 @@ describe('cndr plan', () => {
     ],
     ['how busy pods may be for the others to take over', /front-end +use1 7, use2 7, usw2 7 +9 +14 +use1 +yes +66 %/],
     ['the availability with the time that it costs', /AVAILABILITY {2}99\.99\d* %: [\d.]+ s of a year without service/],
-    ['what the availability assumes', /0\.9995 availability of one site \(assumed: a guess, since no agreement covers a whole site/],
+    [
+      'what the availability assumes',
+      /0\.9995 availability of one site \(assumed: a guess, since no agreement covers a whole site/,
+    ],
     ['how far parts of the data are apart', /CONSISTENCY SKEW {2}0 s/],
   ])('shows %s', (_, pattern) => {
     expect(text).toMatch(pattern);

@@ -32,8 +32,8 @@ test('a site whose loss ends the service is named, and nobody claims that any si
     'nobody',
     'use2, usw2',
     'none',
-    'no worst case',
-    'no worst case',
+    'no limit',
+    'no limit',
   ]);
 });
 
@@ -64,7 +64,7 @@ test('a loss of writes that nothing limits is not given a number', () => {
   expect(outcome(unlimited).headline).toContain('writes are lost without a limit');
   const text = textOf(reportHtml(unlimited));
   expect(text).toContain('There is no worst case: nothing copies it.');
-  expect(text).toContain('RPO acknowledged writes lost, at most no worst case objective 0 s objective not met');
+  expect(text).toContain('RPO acknowledged writes lost, at most no limit objective 0 s objective not met');
 });
 
 test('when people have to act for the service to come back, it is said when', () => {

@@ -15,7 +15,7 @@ test.each([
   [86_400, '24 h'],
   [604_800, '7 d'],
   [90_061, '25 h 1 min 1 s'],
-  [undefined, 'no worst case'],
+  [undefined, 'no limit'],
 ])('%p seconds read %p', (seconds, text) => {
   expect(timeText(seconds)).toBe(text);
 });

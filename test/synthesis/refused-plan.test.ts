@@ -18,6 +18,8 @@ const withTtl = (seconds: number) => ({
   fleet: { traffic: GlobalLoadBalancer.route53({ ...zone, recordTtl: Duration.seconds(seconds) }) },
 });
 
+const LENIENT = { rpo: Duration.seconds(0), rto: Duration.minutes(10) };
+
 let folder: string;
 const file = () => path.join(folder, 'new/plan.json');
 beforeEach(() => {
@@ -67,6 +69,16 @@ describe('a record TTL of 60 instead of 30 seconds, with an objective of 3 minut
   });
 });
 
+test('files of an earlier run beside the refused plan are not taken for its own', () => {
+  const before = Synthesized.of((app) => void deploy(app, withTtl(30)));
+  const earlier = Synthesized.of((app) => void deploy(app, { ...withTtl(45), dr: { objectives: LENIENT } }));
+  const sibling = (name: string) => earlier.files.get(path.posix.join('dist', name));
+  const own = (name: string) => before.files.get(path.posix.join('dist', name));
+  const change = comparePlans({ plan: before.plan, sibling: own }, { plan: refused(withTtl(60))!, sibling });
+  expect(change.places.flatMap(({ objects }) => objects.flatMap(({ fields }) => fields))).toEqual([]);
+  expect(change.contentCompared).toBe(false);
+});
+
 test('nothing is written unless a pipeline asked for it', () => {
   delete process.env.CNDR_REFUSED_PLAN;
   expect(refused(withTtl(60))).toBeUndefined();
@@ -77,7 +89,10 @@ test('an application that could not be rendered leaves no plan in which it looks
   expect(refused({ dr: { workload: StatefulWorkload.etcd({ cpu: 'plenty' }) } })).toBeUndefined();
 });
 
-test('a configuration that is accepted leaves no refused plan', () => {
+test('a configuration that is accepted, or cannot be rendered, leaves no refused plan of an earlier run', () => {
+  expect(refused(withTtl(60))).toBeDefined();
+  expect(refused({ dr: { workload: StatefulWorkload.etcd({ cpu: 'plenty' }) } })).toBeUndefined();
+  expect(refused(withTtl(60))).toBeDefined();
   Synthesized.of((app) => void deploy(app, withTtl(30)));
   expect(fs.existsSync(file())).toBe(false);
 });

@@ -28,6 +28,15 @@ interface Item {
 
 /** Places in which something was added, removed or changed. */
 export function placeChanges(before: Output, after: Output): PlaceChange[] {
+  return changesOf(withOwnFiles(before), withOwnFiles(after));
+}
+
+/** A refused configuration wrote no files: what lies beside its plan is of an earlier run. */
+function withOwnFiles({ plan, sibling }: Output): Output {
+  return { plan, sibling: (name) => (plan.refused ? undefined : sibling(name)) };
+}
+
+function changesOf(before: Output, after: Output): PlaceChange[] {
   return pairsOf(placesOf(before.plan), placesOf(after.plan), ({ place, stack }) => JSON.stringify([place, stack]))
     .map((pair) => placeChange(pair, before, after))
     .filter(({ objects }) => objects.length > 0);
@@ -35,7 +44,7 @@ export function placeChanges(before: Output, after: Output): PlaceChange[] {
 
 /** Whether every manifest of both outputs is beside its plan. */
 export function hasContent({ plan, sibling }: Output): boolean {
-  return clustersOf(plan).every(({ file }) => sibling(file) !== undefined);
+  return !plan.refused && clustersOf(plan).every(({ file }) => sibling(file) !== undefined);
 }
 
 function placesOf(plan: Plan): Place[] {

@@ -86,4 +86,4 @@ export function first<T>(items: T[], most: number, textOf: (item: T) => string, 
 
 /** Why fields are not shown. */
 export const IDENTITIES_ONLY =
-  'Objects were compared by name alone: keep the folder of each plan (dist/) to see which fields change.';
+  'Objects were compared by name alone: to see which fields change, keep the folder of each plan (dist/). A refused configuration writes none.';

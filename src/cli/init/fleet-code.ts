@@ -35,7 +35,7 @@ function exampleRtt([first, ...others]: SiteChoice[]): string {
 }
 
 /** Addresses that no two sites share; `position` counts from 1. */
-function siteCode({ name, region }: SiteChoice, position: number, { zoneName }: Project): string[] {
+function siteCode({ name, region }: SiteChoice, position: number, { zoneName, replication }: Project): string[] {
   const zones = ['a', 'b', 'c'].map((letter) => quoted(region + letter)).join(', ');
   return [
     `Site.of(${quoted(name)}, {`,
@@ -47,6 +47,9 @@ function siteCode({ name, region }: SiteChoice, position: number, { zoneName }: 
       `serviceCidr: '10.${100 + position * 10}.0.0/16',`,
       `nodeCidr: '10.${position}.0.0/16',`,
       `ingressHostname: ${quoted(`${name}.${zoneName}`)},`,
+      ...(replication === 'csi-addons'
+        ? [`storageClass: 'rook-ceph-block',${change('the class that the storage replicates')}`]
+        : []),
     ]),
     '}),',
   ];

@@ -32,6 +32,7 @@ export { type DrillProps, type ProtectionProps } from './patterns/protection';
 export { type BackupAgeFields } from './recovery/backup-age';
 export * from './recovery/bound';
 export * from './recovery/bound-tree';
+export * from './recovery/term';
 export { type EmittedField } from './recovery/emitted-field';
 export { FaultKind } from './recovery/fault';
 export { type KnownTime } from './recovery/known-time';

@@ -1,4 +1,5 @@
-import { Basis, Bound, Effort } from './bound';
+import { Basis, Bound } from './bound';
+import { Effort } from './term';
 import { largestGapSeconds } from './cron';
 import type { EmittedField } from './emitted-field';
 

@@ -1,4 +1,4 @@
-import type { Lever, LeverPlan } from './bound';
+import type { Lever, LeverPlan } from './term';
 
 /** The bound in seconds once these changes are made. */
 type Reach = (changes: Set<string>) => number;

@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import type { IAppHost } from '../model/app-host';
 import type { ITrigger, TriggerBinding, TriggerRequest } from '../model/trigger';
-import { Basis, Bound, Effort } from '../recovery/bound';
+import { Basis, Bound } from '../recovery/bound';
+import { Effort } from '../recovery/term';
 import { activeSiteDown, addProbes, alertDetection } from './probes';
 
 /** Times of a human decision. */

@@ -1,4 +1,5 @@
-import { Basis, Bound, Effort, type Lever } from '../recovery/bound';
+import { Basis, Bound } from '../recovery/bound';
+import { Effort, type Lever } from '../recovery/term';
 import { type EmittedField, resourceField } from '../recovery/emitted-field';
 import type { HealthCheck } from './health-check';
 

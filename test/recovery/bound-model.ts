@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { Basis, Bound, Effort, type Lever } from '../../src/recovery/bound';
+import { Basis, Bound } from '../../src/recovery/bound';
+import { Effort, type Lever } from '../../src/recovery/term';
 
 /** A bound described apart from the code under test, so that a test can rebuild it with other numbers. */
 export interface Model {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { Basis, Bound, Effort, Verdict } from '../../src/recovery/bound';
+import { Basis, Bound, Verdict } from '../../src/recovery/bound';
+import { Effort } from '../../src/recovery/term';
 import { type Model, build, models, raise, terms } from './bound-model';
 
 const term = (name: string, seconds: number, basis = Basis.DERIVED) =>

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { Basis, Bound, Effort } from '../../src/recovery/bound';
+import { Basis, Bound } from '../../src/recovery/bound';
+import { Effort } from '../../src/recovery/term';
 import { build, changesOf, models } from './bound-model';
 
 const term = (seconds: number, change?: string, to = 0, effort = Effort.SETTING) =>

@@ -1,4 +1,5 @@
-import { Basis, Bound, Effort, type Lever } from '../../src/recovery/bound';
+import { Basis, Bound } from '../../src/recovery/bound';
+import { Effort, type Lever } from '../../src/recovery/term';
 import { checkApp } from './check-rule';
 import { term } from './facts-fixture';
 

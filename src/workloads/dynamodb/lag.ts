@@ -2,7 +2,8 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import type { CloudAlarm } from '../../model/alert';
 import type { IAppHost } from '../../model/app-host';
 import type { Site } from '../../model/site';
-import { Basis, Bound, Effort } from '../../recovery/bound';
+import { Basis, Bound } from '../../recovery/bound';
+import { Effort } from '../../recovery/term';
 import { type EmittedField, resourceField } from '../../recovery/emitted-field';
 import type { DynamoDbSettings } from './settings';
 import type { Regions } from './table';

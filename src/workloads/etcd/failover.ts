@@ -1,7 +1,8 @@
 import { alertFields } from '../../model/alert-fields';
 import type { IAppHost } from '../../model/app-host';
 import { latenciesOf } from '../../model/latency';
-import { Basis, Bound, Effort, type Lever } from '../../recovery/bound';
+import { Basis, Bound } from '../../recovery/bound';
+import { Effort, type Lever } from '../../recovery/term';
 import { type EmittedField, fieldOf } from '../../recovery/emitted-field';
 import { electionArgument, heartbeatArgument } from './arguments';
 import { ETCD } from './members';

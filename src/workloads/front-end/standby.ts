@@ -1,7 +1,8 @@
 import { Standby } from '../../model/roles';
 import type { ISwitchable, RunbookStep, SwitchSteps } from '../../model/runbook';
 import type { Site } from '../../model/site';
-import { Basis, Bound, Effort } from '../../recovery/bound';
+import { Basis, Bound } from '../../recovery/bound';
+import { Effort } from '../../recovery/term';
 import { fieldOf } from '../../recovery/emitted-field';
 
 /** The startup probe of the front end gives up after these. */

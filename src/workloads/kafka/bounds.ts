@@ -2,7 +2,8 @@ import { Duration } from 'cdk8s';
 import { durationText } from '../../kinds/duration';
 import { alertFields } from '../../model/alert-fields';
 import type { IAppHost } from '../../model/app-host';
-import { Basis, Bound, Effort } from '../../recovery/bound';
+import { Basis, Bound } from '../../recovery/bound';
+import { Effort } from '../../recovery/term';
 import type { KafkaSettings } from './settings';
 
 /** The alert on records that come late. */

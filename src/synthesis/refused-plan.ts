@@ -31,10 +31,18 @@ export function writeRefusedPlan(
   fs.writeFileSync(file, `${JSON.stringify(plan, undefined, 2)}\n`);
 }
 
-/** Removes what an earlier run left: a configuration that is accepted by now must not be taken for one that is refused. */
+/**
+ * Removes the refused plan of an earlier run: a configuration that is accepted by now must not be taken for one that is
+ * refused. Whatever else lies there stays.
+ */
 export function removeRefusedPlan(root: IConstruct): void {
   const file = refusedPlanFile(root);
-  if (file !== '') fs.rmSync(file, { force: true });
+  if (file !== '' && isRefusedPlan(file)) fs.rmSync(file);
+}
+
+function isRefusedPlan(file: string): boolean {
+  if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
+  return /^ {2}"refused": true$/m.test(fs.readFileSync(file, 'utf8'));
 }
 
 function refusedPlanFile(root: IConstruct): string {

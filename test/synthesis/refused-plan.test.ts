@@ -69,6 +69,14 @@ describe('a record TTL of 60 instead of 30 seconds, with an objective of 3 minut
   });
 });
 
+test('a plan that was accepted is not removed where somebody names it by mistake', () => {
+  fs.mkdirSync(path.dirname(file()), { recursive: true });
+  const accepted = Synthesized.of((app) => void deploy(app, withTtl(30))).file('dist/plan.json');
+  fs.writeFileSync(file(), accepted);
+  refused({ dr: { workload: StatefulWorkload.etcd({ cpu: 'plenty' }) } });
+  expect(fs.readFileSync(file(), 'utf8')).toBe(accepted);
+});
+
 test('files of an earlier run beside the refused plan are not taken for its own', () => {
   const before = Synthesized.of((app) => void deploy(app, withTtl(30)));
   const earlier = Synthesized.of((app) => void deploy(app, { ...withTtl(45), dr: { objectives: LENIENT } }));
